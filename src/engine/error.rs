@@ -1,0 +1,39 @@
+//! Why a run did not come to its end, as values that say what happened and what to do.
+
+use crate::trace::TraceError;
+
+/// Why a run ended early, or did not begin.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// The learner cancelled it.
+    #[error("Cancelled.")]
+    Cancelled,
+    /// The engine cannot run here.
+    #[error("{why} {remedy}")]
+    Unavailable {
+        /// What is missing.
+        why: String,
+        /// What would bring it.
+        remedy: String,
+    },
+    /// A task panicked in a worker, which has been ended.
+    #[error("A task failed: {0}. Its worker was ended; the next run starts a new one.")]
+    Panicked(String),
+    /// A worker did not come up, or stopped answering.
+    #[error("The worker was lost: {0}. The next run starts a new one.")]
+    WorkerLost(String),
+    /// A request was not answered as it should.
+    #[error("Request {id} failed: {why}.")]
+    Request {
+        /// The request's number, from 1.
+        id: u32,
+        /// What the browser said.
+        why: String,
+    },
+    /// The plan has a step that this engine cannot take.
+    #[error("This engine cannot take a step of the kind “{0}”.")]
+    Unsupported(String),
+    /// The recorder refused what the engine reported: a defect of the engine, told rather than hidden.
+    #[error("The recording is not well-formed: {0}. Please report this.")]
+    Trace(#[from] TraceError),
+}

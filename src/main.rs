@@ -1,0 +1,2 @@
+//! Entry of the page and of its workers.
+fn main() {}

@@ -1,0 +1,55 @@
+//! Where a trace's numbers come from. Every number on the screen says so, so a trace without provenance cannot be made.
+
+/// How the numbers of a trace came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Measured in this browser, just now.
+    Measured,
+    /// Measured elsewhere, and replayed here.
+    Recorded,
+    /// Computed in virtual time.
+    Simulated,
+}
+
+/// Whether threads with one memory were used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SharedMemory {
+    /// The run used threads that share a memory.
+    Used,
+    /// The engine has no use for it.
+    NotNeeded,
+}
+
+/// Who answered the requests of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestsBy {
+    /// The plan makes none.
+    Nobody,
+    /// The page's service worker, each one a real `fetch()`.
+    ServiceWorker,
+    /// A timer stood in for the network; the text says why.
+    Timer(String),
+}
+
+/// Who measured a trace, with what, and how finely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Provenance {
+    /// Measured, recorded or simulated.
+    pub source: Source,
+    /// The engine's name.
+    pub engine: String,
+    /// Logical processors the machine reports.
+    pub cores: u32,
+    /// Smallest step of the clock in ms; nothing is shown finer than this.
+    pub clock_resolution_ms: f64,
+    /// Whether the page is cross-origin isolated, which decides how fine the clock is.
+    pub isolated: bool,
+    /// Whether threads with one memory were used.
+    pub shared_memory: SharedMemory,
+    /// Who answered the requests.
+    pub requests: RequestsBy,
+    /// Events that found their ring full and were lost; a chart with lost events says so.
+    pub dropped_events: u64,
+    /// When, as ISO 8601 date and time in UTC.
+    pub date: String,
+}

@@ -1,0 +1,103 @@
+//! Numbers derived from a trace. Nothing here is stored: the same trace gives the same numbers, live or years later.
+
+use super::{LaneId, LaneKind, MarkKind, Slice, State, Trace};
+
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stats {
+    /// From the start of the run to the end of its last slice, ms.
+    pub makespan_ms: f64,
+    /// Time spent computing, added up over all lanes, ms.
+    pub running_ms: f64,
+    /// Time spent waiting for I/O, added up over all lanes, ms.
+    pub waiting_ms: f64,
+    /// Most tasks in progress (in a slice of any state) at one instant.
+    pub peak_in_progress: u32,
+    /// Most lanes running at one instant: above 1 means parallel.
+    pub peak_running: u32,
+    /// Mean number of tasks in progress while any is: time in slices of tasks / time in which at least one is in progress.
+    /// 1.0 is strictly one after another. 0 for a trace without tasks.
+    pub overlap: f64,
+    /// For each worker lane, the share of the makespan in which it was running, 0…1.
+    pub utilisation: Vec<(LaneId, f64)>,
+    /// Longest time between two frames that the page drew, ms, the edges of the watched time counting as frames; `None`
+    /// without a heartbeat lane.
+    pub longest_frame_gap_ms: Option<f64>,
+}
+
+/// Derives the numbers of `trace`.
+pub fn stats(trace: &Trace) -> Stats {
+    let makespan_ms = trace.slices().map(|(_, slice)| slice.end_ms).fold(0.0, f64::max);
+    let total = |state| sum_ms(trace.slices().map(|(_, slice)| slice).filter(|slice| slice.state == state));
+    let of_tasks = || trace.slices().map(|(_, slice)| slice).filter(|slice| slice.task.is_some());
+    let (peak_in_progress, covered_ms) = depth(of_tasks());
+    let (peak_running, _) = depth(of_tasks().filter(|slice| slice.state == State::Running));
+    Stats {
+        makespan_ms,
+        running_ms: total(State::Running),
+        waiting_ms: total(State::WaitingForIo),
+        peak_in_progress,
+        peak_running,
+        overlap: ratio(sum_ms(of_tasks()), covered_ms),
+        utilisation: utilisation(trace, makespan_ms),
+        longest_frame_gap_ms: longest_frame_gap(trace).map(|(from, to)| to - from),
+    }
+}
+
+/// How many times faster `makespan_ms` is than `reference_ms`; `None` if either took no time that could be measured.
+pub fn speed_up(reference_ms: f64, makespan_ms: f64) -> Option<f64> {
+    (reference_ms > 0.0 && makespan_ms > 0.0).then(|| reference_ms / makespan_ms)
+}
+
+/// The longest stretch (start and end, ms) in which the page drew no frame; `None` without a heartbeat lane.
+pub fn longest_frame_gap(trace: &Trace) -> Option<(f64, f64)> {
+    frame_gaps(trace)?.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))
+}
+
+/// The stretches (start and end, ms) between one drawn frame and the next, from the start of the run to the end of what was
+/// watched; `None` without a heartbeat lane.
+pub fn frame_gaps(trace: &Trace) -> Option<impl Iterator<Item = (f64, f64)>> {
+    let heartbeat = trace.lanes().iter().find(|lane| lane.kind() == LaneKind::Heartbeat)?;
+    let frames = heartbeat.marks().iter().filter(|mark| mark.kind == MarkKind::Frame).map(|mark| mark.at_ms);
+    let edges = frames.chain([trace.end_ms()]);
+    Some(edges.scan(0.0, |last, at| Some((std::mem::replace(last, at), at))))
+}
+
+fn utilisation(trace: &Trace, makespan_ms: f64) -> Vec<(LaneId, f64)> {
+    let workers = trace.lanes().iter().enumerate().filter(|(_, lane)| lane.kind().is_worker());
+    workers
+        .map(|(index, lane)| {
+            let running = lane.slices().iter().filter(|slice| slice.state == State::Running);
+            (LaneId(index as u16), ratio(sum_ms(running), makespan_ms))
+        })
+        .collect()
+}
+
+fn sum_ms<'a>(slices: impl Iterator<Item = &'a Slice>) -> f64 {
+    slices.map(Slice::duration_ms).sum()
+}
+
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+/// Greatest number of slices that hold at one instant, and the time (ms) in which at least one holds. Slices that only touch
+/// do not overlap; one of no length holds at no instant.
+fn depth<'a>(slices: impl Iterator<Item = &'a Slice>) -> (u32, f64) {
+    let mut edges: Vec<(f64, i32)> = slices
+        .filter(|slice| slice.duration_ms() > 0.0)
+        .flat_map(|slice| [(slice.start_ms, 1), (slice.end_ms, -1)])
+        .collect();
+    // At one instant, ends come before starts.
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (mut now, mut peak, mut covered_ms, mut since_ms) = (0, 0, 0.0, 0.0);
+    for (at_ms, change) in edges {
+        if now > 0 {
+            covered_ms += at_ms - since_ms;
+        }
+        since_ms = at_ms;
+        now += change;
+        peak = peak.max(now);
+    }
+    (peak.unsigned_abs(), covered_ms)
+}
