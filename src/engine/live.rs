@@ -1,10 +1,11 @@
 //! A run while it runs: what its engine writes and the screen reads, with a switch to cancel it.
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
-use super::RunError;
 use crate::plan::Plan;
-use crate::trace::{Provenance, Recorder, Trace, TraceError};
+use crate::trace::{LaneId, Provenance, Recorder, Trace, TraceError};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Live {
     provenance: RefCell<Provenance>,
     progress: Cell<Progress>,
     cancelled: Cell<bool>,
+    /// Who waits in `until_cancelled`.
+    waiting: RefCell<Vec<Waker>>,
     /// The clock's reading at the start of the run, ms; `None` before.
     origin_ms: Cell<Option<f64>>,
 }
@@ -35,6 +38,7 @@ impl Live {
             provenance: RefCell::new(provenance),
             progress: Cell::new(Progress { done: 0, total }),
             cancelled: Cell::new(false),
+            waiting: RefCell::default(),
             origin_ms: Cell::new(None),
         }
     }
@@ -42,14 +46,18 @@ impl Live {
     /// Asks the engine to stop as soon as it can.
     pub fn cancel(&self) {
         self.cancelled.set(true);
+        self.waiting.take().into_iter().for_each(Waker::wake);
     }
 
-    /// `Err(Cancelled)` once somebody has asked to stop; engines call this between pieces of work.
-    ///
-    /// # Errors
-    /// [`RunError::Cancelled`].
-    pub fn check_cancelled(&self) -> Result<(), RunError> {
-        if self.cancelled.get() { Err(RunError::Cancelled) } else { Ok(()) }
+    /// Resolves once somebody has asked to stop.
+    pub fn until_cancelled(&self) -> impl Future<Output = ()> {
+        poll_fn(|context| {
+            if self.cancelled.get() {
+                return Poll::Ready(());
+            }
+            self.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
     }
 
     /// How far it has come.
@@ -73,6 +81,16 @@ impl Live {
         self.origin_ms.get().map_or(0.0, |origin_ms| (clock_ms - origin_ms).max(0.0))
     }
 
+    /// The clock's reading (ms) that is the start of the run; 0 before the run has begun.
+    pub fn origin_ms(&self) -> f64 {
+        self.origin_ms.get().unwrap_or_default()
+    }
+
+    /// Until when a lane is occupied, ms from the start of the run.
+    pub fn lane_end_ms(&self, lane: LaneId) -> f64 {
+        self.recorder.borrow().lane_end_ms(lane)
+    }
+
     /// Records something.
     ///
     /// # Errors
@@ -84,6 +102,14 @@ impl Live {
     /// Corrects the provenance, when the run turns out otherwise than was known at its start.
     pub fn amend_provenance(&self, change: impl FnOnce(&mut Provenance)) {
         change(&mut self.provenance.borrow_mut());
+    }
+
+    /// Ends what is still open at `now_ms`: what a run that was cut short leaves behind.
+    ///
+    /// # Errors
+    /// [`TraceError::NotATime`].
+    pub fn cut_short(&self, now_ms: f64) -> Result<(), TraceError> {
+        self.recorder.borrow_mut().close_all(now_ms)
     }
 
     /// The trace at `now_ms` from the start of the run, open slices lasting until then.

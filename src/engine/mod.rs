@@ -1,8 +1,8 @@
 //! Who carries a plan out. One interface for all: a plan goes in, a trace comes out; while it runs there is progress, a way
 //! to cancel and a trace that grows; what goes wrong comes back as a value.
 //!
-//! This file and its pure neighbours say what an engine is and what every engine shares. How a browser really runs a plan
-//! stands in `browser/`, which is compiled for wasm32 alone. Nothing here knows a demo, a lesson or a picture.
+//! This file and its pure neighbours say what every engine shares. How a browser really runs a plan stands in `browser/`,
+//! which is compiled for wasm32 alone. Nothing here knows a demo, a lesson or a picture.
 
 mod error;
 mod id;
@@ -17,7 +17,6 @@ pub use error::RunError;
 pub use id::EngineId;
 pub use live::{Live, Progress};
 
-use crate::plan::Plan;
 use crate::trace::Trace;
 
 /// What a run that came to its end gives back.
@@ -27,11 +26,4 @@ pub struct Outcome {
     pub trace: Rc<Trace>,
     /// The result of each task, in the plan's order.
     pub results: Vec<u64>,
-}
-
-/// Carries out plans. One run at a time; the engine may keep workers between runs.
-pub trait Engine {
-    /// Carries out `plan`, recording into `live`, which the caller may watch and cancel meanwhile. Whatever was recorded
-    /// before an error stays readable in `live`.
-    fn run<'a>(&'a self, plan: &'a Plan, live: &'a Rc<Live>) -> std::pin::Pin<Box<dyn Future<Output = Result<Outcome, RunError>> + 'a>>;
 }

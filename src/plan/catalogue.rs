@@ -49,8 +49,12 @@ pub static PRIMES_WORKLOAD: Workload = Workload {
     id: "primes",
     parameters: &[&BOUND, &TASKS],
     plan: |values| {
-        let (bound, tasks) = (u64::from(values.get(&BOUND)), u64::from(values.get(&TASKS)));
-        let edge = |i: u64| (bound * i / tasks) as u32;
+        let (bound, tasks) = (values.get(&BOUND), values.get(&TASKS));
+        // Trial division of n costs about √n, so all below n costs about n^1.5: ranges of equal work, not of equal length.
+        let edge = |i: u32| match i == tasks {
+            true => bound,
+            false => (f64::from(bound) * (f64::from(i) / f64::from(tasks)).powf(2.0 / 3.0)) as u32,
+        };
         let task = |i| Task {
             label: format!("range {}", i + 1),
             steps: vec![Step::Compute(Work::CountPrimes { from: edge(i), to: edge(i + 1) })],
@@ -110,7 +114,7 @@ mod tests {
 
     fn carry_out(plan: &Plan) -> Vec<u64> {
         let step = |step: &Step| match *step {
-            Step::Compute(mut work) => std::iter::from_fn(|| work.next_piece()).sum(),
+            Step::Compute(work) => work.pieces().sum(),
             Step::Io(request) => u64::from(request.bytes),
         };
         plan.tasks.iter().map(|task| task.steps.iter().map(step).sum()).collect()

@@ -5,7 +5,7 @@
 
 pub mod catalogue;
 pub mod kernel;
-mod parameter;
+pub mod parameter;
 mod step;
 
 pub use catalogue::{Verdict, Workload};

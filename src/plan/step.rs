@@ -68,6 +68,11 @@ pub enum Work {
 }
 
 impl Work {
+    /// The work, piece by piece; see [`Self::next_piece`].
+    pub fn pieces(mut self) -> impl Iterator<Item = u64> {
+        std::iter::from_fn(move || self.next_piece())
+    }
+
     /// Takes the next small piece off the work and computes it: a few tenths of a millisecond, so that whoever drives it can
     /// yield, draw or notice a cancellation between pieces. `None` when nothing is left.
     ///

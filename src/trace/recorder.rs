@@ -186,6 +186,13 @@ impl Recorder {
         Ok(())
     }
 
+    /// Until when a lane is occupied: the start of its open slice, or the end of its last; 0 if it has none.
+    pub fn lane_end_ms(&self, lane: LaneId) -> f64 {
+        let open = self.open_on(lane).ok().flatten().map(|open| open.start_ms);
+        let last = || self.lane(lane).ok().and_then(|lane| lane.slices.last()).map(|slice| slice.end_ms);
+        open.or_else(last).unwrap_or_default()
+    }
+
     /// Ends every open slice at `at_ms`, or where it began if that is later: what a run that was cut short leaves behind.
     ///
     /// # Errors

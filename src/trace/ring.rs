@@ -45,6 +45,8 @@ pub enum EventKind {
     Begin(TaskId, State),
     /// The open slice ends.
     End,
+    /// The task has taken its last step.
+    Done(TaskId),
 }
 
 /// The writer's side. It lies in the memory of the thread that writes.
@@ -84,6 +86,11 @@ impl Default for Ring {
 }
 
 impl Ring {
+    /// Drops what has been written and not read, as a reader in the same memory may when it wants none of it.
+    pub fn forget(&self) {
+        self.read.store(self.written.load(Ordering::Relaxed), Ordering::Release);
+    }
+
     /// Writes an event; counts it as dropped if the ring is full. Never blocks.
     ///
     /// Only one thread may write to a ring at a time: this is not checked, it would cost more than the event.
@@ -135,6 +142,7 @@ pub fn dropped(ring: &impl Window) -> u32 {
 fn encode(kind: EventKind) -> (u32, u32) {
     match kind {
         EventKind::End => (0, 0),
+        EventKind::Done(task) => (2, task.0),
         EventKind::Begin(task, state) => {
             let state = State::ALL.iter().position(|s| *s == state).unwrap_or_default() as u32;
             (1 | state << 8, task.0)
@@ -147,6 +155,7 @@ fn decode(words: [u32; 4]) -> Option<Event> {
     let kind = match words[2] & 0xff {
         0 => EventKind::End,
         1 => EventKind::Begin(TaskId(words[3]), *State::ALL.get((words[2] >> 8) as usize)?),
+        2 => EventKind::Done(TaskId(words[3])),
         _ => return None,
     };
     Some(Event { at_ms, kind })
@@ -181,7 +190,7 @@ mod tests {
     #[test]
     fn what_is_pushed_is_drained_once_in_order() {
         let ring = Ring::default();
-        let events = [begin(1), Event { at_ms: 2.5, kind: EventKind::End }, begin(3)];
+        let events = [begin(1), Event { at_ms: 2.5, kind: EventKind::End }, Event { at_ms: 2.5, kind: EventKind::Done(TaskId(1)) }, begin(3)];
         events.iter().for_each(|event| ring.push(*event));
         assert_eq!(drain(&ring), events);
         assert_eq!(drain(&ring), []);

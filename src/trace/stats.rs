@@ -68,7 +68,8 @@ fn utilisation(trace: &Trace, makespan_ms: f64) -> Vec<(LaneId, f64)> {
     workers
         .map(|(index, lane)| {
             let running = lane.slices().iter().filter(|slice| slice.state == State::Running);
-            (LaneId(index as u16), ratio(sum_ms(running), makespan_ms))
+            // A sum of differences may come out a rounding above the whole.
+            (LaneId(index as u16), ratio(sum_ms(running), makespan_ms).min(1.0))
         })
         .collect()
 }

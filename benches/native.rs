@@ -1,0 +1,51 @@
+//! The yardstick for the browser: the same kernel and the same way of sharing it among threads, natively. Prints one line of
+//! JSON per measurement, which `cargo xtask bench` reads beside what the browser took.
+
+use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use interleave::plan::catalogue::PRIMES_WORKLOAD;
+use interleave::plan::{Plan, Step, Values};
+
+/// How often everything is measured.
+const RUNS: usize = 7;
+
+fn main() {
+    let plan = (PRIMES_WORKLOAD.plan)(&Values::default());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+    // In turn, so that a disturbance of the machine meets both.
+    let (mut alone_ms, mut speed_up) = (Vec::new(), Vec::new());
+    for run in 0..=RUNS {
+        let alone = timed_ms(|| plan.tasks.iter().map(result).sum());
+        let shared = timed_ms(|| on_pool(&pool, &plan));
+        // The first warms up.
+        if run > 0 {
+            alone_ms.push(alone);
+            speed_up.push(alone / shared);
+        }
+    }
+    println!("BENCH {{\"name\":\"native-primes-ms\",\"runs\":{alone_ms:?}}}");
+    println!("BENCH {{\"name\":\"native-speedup-primes\",\"runs\":{speed_up:?}}}");
+}
+
+fn timed_ms(work: impl Fn() -> u64) -> f64 {
+    let began = Instant::now();
+    assert_eq!(black_box(work()), 216_816, "π(3,000,000)");
+    began.elapsed().as_secs_f64() * 1_000.0
+}
+
+fn result(task: &interleave::plan::Task) -> u64 {
+    let steps = task.steps.iter().map(|step| match step {
+        Step::Compute(work) => work.pieces().sum::<u64>(),
+        _ => unreachable!("primes only compute"),
+    });
+    steps.sum()
+}
+
+/// As the browser's pool does it: every thread takes the next task from one queue.
+fn on_pool(pool: &rayon::ThreadPool, plan: &Plan) -> u64 {
+    let next = AtomicUsize::new(0);
+    let taken = || std::iter::from_fn(|| plan.tasks.get(next.fetch_add(1, Ordering::Relaxed)));
+    pool.broadcast(|_| taken().map(result).sum::<u64>()).into_iter().sum()
+}

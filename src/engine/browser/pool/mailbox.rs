@@ -1,0 +1,82 @@
+//! What lies in the memory of a pool's process for the page to read and write through a view: per thread a letter box for
+//! requests, one doorbell for all of them, and room for the message of a panic. As 32-bit words, at the offsets given here.
+
+use std::cell::UnsafeCell;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A thread's request, and its answer. The thread that asks sleeps on `state` until the page has answered.
+#[repr(C)]
+#[derive(Default)]
+pub(super) struct LetterBox {
+    /// One of [`IDLE`], [`ASKED`], [`TAKEN`], [`ANSWERED`].
+    pub(super) state: AtomicU32,
+    pub(super) delay_ms: AtomicU32,
+    pub(super) bytes: AtomicU32,
+    pub(super) id: AtomicU32,
+    /// Bytes received, once answered.
+    pub(super) received: AtomicU32,
+    _pad: [u32; 3],
+}
+
+/// Length of a letter box in words.
+pub(super) const LETTER_BOX_WORDS: u32 = 8;
+const _: () = assert!(size_of::<LetterBox>() == LETTER_BOX_WORDS as usize * 4);
+
+/// States of a letter box: the thread moves it from idle to asked, the page from asked to taken to answered.
+pub(super) const IDLE: u32 = 0;
+pub(super) const ASKED: u32 = 1;
+pub(super) const TAKEN: u32 = 2;
+pub(super) const ANSWERED: u32 = 3;
+
+/// Words of a letter box by their offsets, as the page sees them.
+pub(super) const STATE: u32 = 0;
+pub(super) const DELAY_MS: u32 = 1;
+pub(super) const BYTES: u32 = 2;
+pub(super) const ID: u32 = 3;
+pub(super) const RECEIVED: u32 = 4;
+
+/// Rung by a thread that has asked; the page sleeps on it.
+pub(super) static DOORBELL: AtomicU32 = AtomicU32::new(0);
+
+/// The message of the process's first panic. A panicking thread can tell nobody else: whoever started it is blocked.
+#[repr(C)]
+pub(super) struct LastWords {
+    /// 0: none; 1: being written; 2: readable.
+    state: AtomicU32,
+    /// Bytes of text.
+    length: AtomicU32,
+    text: UnsafeCell<[u8; LAST_WORDS_BYTES]>,
+}
+
+/// The longest message kept, in bytes.
+pub(super) const LAST_WORDS_BYTES: usize = 504;
+
+/// Words of `LastWords` before its text.
+pub(super) const LAST_WORDS_HEADER: u32 = 2;
+
+/// The state in which the text may be read.
+pub(super) const READABLE: u32 = 2;
+
+// SAFETY: the text is written once, by the thread that moved `state` from 0 to 1, and read when `state` is 2.
+unsafe impl Sync for LastWords {}
+
+/// The one of this memory.
+pub(super) static LAST_WORDS: LastWords = LastWords {
+    state: AtomicU32::new(0),
+    length: AtomicU32::new(0),
+    text: UnsafeCell::new([0; LAST_WORDS_BYTES]),
+};
+
+impl LastWords {
+    /// Leaves `message`, cut to what fits, unless there is one already.
+    pub(super) fn leave(&self, message: &str) {
+        if self.state.compare_exchange(0, 1, Ordering::AcqRel, Ordering::Relaxed).is_err() {
+            return;
+        }
+        let end = message.floor_char_boundary(LAST_WORDS_BYTES);
+        // SAFETY: see `impl Sync`: this is the one thread that found 0.
+        unsafe { (&mut *self.text.get())[..end].copy_from_slice(&message.as_bytes()[..end]) };
+        self.length.store(end as u32, Ordering::Relaxed);
+        self.state.store(READABLE, Ordering::Release);
+    }
+}

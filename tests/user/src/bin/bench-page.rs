@@ -1,0 +1,100 @@
+//! What a first visit costs: bytes that have to be transferred and time until Run can be pressed, in Chromium with an empty
+//! cache. Prints one line of JSON per measurement, which `cargo xtask bench` reads.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use user_tests::{Browser, Page, hook, in_browser};
+use xtask::server::{Options, Server};
+
+/// How often everything is measured.
+const RUNS: usize = 7;
+
+/// The bare page: the same wasm module with functions that do nothing for its imports, and a mark when it is there.
+const BARE_SCRIPT: &str = r#"
+const response = fetch("./page.wasm");
+const module = await WebAssembly.compileStreaming(response);
+const imports = {};
+for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+  imports[from] ??= {};
+  imports[from][name] = kind === "memory" ? new WebAssembly.Memory({ initial: 64, maximum: 4096, shared: true }) : () => {};
+}
+await WebAssembly.instantiate(module, imports);
+performance.mark("run-ready");
+"#;
+
+fn main() -> Result<()> {
+    let dist = user_tests::dist()?;
+    let bare = bare_page(&dist)?;
+    let (mut ready_ms, mut bare_ms) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ready_ms.push(ready(&dist)?);
+        bare_ms.push(ready(&bare)?);
+    }
+    println!("BENCH {{\"name\":\"run-ready-ms\",\"runs\":{ready_ms:?}}}");
+    println!("BENCH {{\"name\":\"bare-ready-ms\",\"runs\":{bare_ms:?}}}");
+    println!("BENCH {{\"name\":\"transfer-brotli-kb\",\"runs\":[{}]}}", transfer_kb(&dist)?);
+    Ok(())
+}
+
+fn bare_page(dist: &Path) -> Result<std::path::PathBuf> {
+    let folder = dist.with_file_name("bench-bare");
+    fs::create_dir_all(&folder)?;
+    let wasm = fs::read_dir(dist)?.filter_map(Result::ok).map(|entry| entry.path());
+    let wasm = wasm.into_iter().find(|path| path.extension().is_some_and(|end| end == "wasm")).context("no wasm in dist")?;
+    fs::copy(wasm, folder.join("page.wasm"))?;
+    fs::write(folder.join("bare.js"), BARE_SCRIPT)?;
+    let page = "<!doctype html><title>bare</title><script type=\"module\" src=\"./bare.js\"></script>";
+    fs::write(folder.join("index.html"), page)?;
+    Ok(folder)
+}
+
+/// Time from navigation until the page marks that Run can be pressed, ms.
+fn ready(folder: &Path) -> Result<f64> {
+    let server = Server::start(Options::new(folder))?;
+    let mut ready_ms = None;
+    in_browser(Browser::Chromium, "run-ready", async |page: &Page| {
+        page.goto(&server.url()).await?;
+        page.until("return performance.getEntriesByName('run-ready').length > 0").await?;
+        let start = page.evaluate("return performance.getEntriesByName('run-ready')[0].startTime").await?;
+        ready_ms = start.as_f64();
+        // A missing icon of the bare page is no error here.
+        page.take_errors().await?;
+        Ok(())
+    });
+    ready_ms.context("the page set no mark")
+}
+
+/// Everything that the page loaded until its first run had ended, compressed as a good host sends it, kB of 1,000 bytes.
+fn transfer_kb(dist: &Path) -> Result<f64> {
+    let server = Server::start(Options::new(dist))?;
+    let mut paths = BTreeSet::from(["index.html".to_owned(), "sw.js".to_owned()]);
+    in_browser(Browser::Chromium, "transfer", async |page: &Page| {
+        page.goto(&server.url()).await?;
+        page.click(&hook("run")).await?;
+        page.find("[data-test=\"chart\"][data-state=\"done\"]").await?;
+        let names = page.evaluate("return performance.getEntriesByType('resource').map(entry => entry.name)").await?;
+        let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let own = names.filter_map(|name| name.strip_prefix(&server.url()).map(|path| path.split(['?', '#']).next()));
+        paths.extend(own.flatten().filter(|path| !path.is_empty() && !path.starts_with("slow/")).map(Into::into));
+        Ok(())
+    });
+    ensure!(paths.iter().any(|path| path.ends_with(".wasm")), "no wasm among what was loaded: {paths:?}");
+    let mut bytes = 0;
+    for path in &paths {
+        let size = brotli_length(&fs::read(dist.join(path)).with_context(|| format!("{path} is not in dist"))?)?;
+        eprintln!("{size:>8} bytes  {path}");
+        bytes += size;
+    }
+    Ok(bytes as f64 / 1_000.0)
+}
+
+fn brotli_length(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters)?;
+    Ok(compressed.len())
+}

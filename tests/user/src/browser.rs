@@ -1,0 +1,127 @@
+//! Real browsers: starts a browser's driver for one test and ends it afterwards, with a profile that nobody used before.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use thirtyfour::{Capabilities, WebDriver};
+
+/// The browsers that tests run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Headless Chromium, by chromedriver.
+    Chromium,
+    /// Headless Firefox, by geckodriver.
+    Firefox,
+    /// WebKitGTK's test browser, by WebKitWebDriver, on a virtual display.
+    WebKit,
+}
+
+/// How long a driver may take to answer.
+const UP_WITHIN: Duration = Duration::from_secs(30);
+
+/// A driver's process. Dropping it ends it, and its browser with it.
+pub(crate) struct Driver {
+    process: Child,
+    /// Where it writes what it has to say; Firefox's console goes there too.
+    pub(crate) log: PathBuf,
+    /// How many bytes of the log have been looked at.
+    pub(crate) seen: Cell<usize>,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Browser {
+    /// Starts the browser; the driver has to be kept as long as it is used.
+    pub(crate) async fn start(self) -> Result<(Driver, WebDriver)> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let log = variable("INTERLEAVE_PROFILES")?.join(format!("{self:?}-{port}.log"));
+        let mut command = self.command(port)?;
+        let out = File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
+        command.stdin(Stdio::null()).stderr(out.try_clone()?).stdout(out);
+        let process = command.spawn().with_context(|| format!("{command:?} does not start"))?;
+        let driver = Driver { process, log, seen: Cell::new(0) };
+        let began = Instant::now();
+        loop {
+            match WebDriver::new(format!("http://127.0.0.1:{port}"), self.capabilities()?).await {
+                Ok(browser) => return Ok((driver, browser)),
+                // Until the driver listens, which no event tells.
+                Err(_) if began.elapsed() < UP_WITHIN => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(error) => bail!("{self:?} does not start: {error}; see {}", driver.log.display()),
+            }
+        }
+    }
+
+    fn command(self, port: u16) -> Result<Command> {
+        Ok(match self {
+            Self::Chromium => {
+                let mut command = Command::new(variable("INTERLEAVE_CHROMEDRIVER")?);
+                command.arg(format!("--port={port}"));
+                command
+            }
+            Self::Firefox => {
+                let mut command = Command::new(variable("INTERLEAVE_GECKODRIVER")?);
+                // Each instance needs a port of its own for talking to Firefox too; 0 lets it choose.
+                command.args(["--port", &port.to_string(), "--websocket-port", "0"]);
+                command
+            }
+            Self::WebKit => {
+                let mut command = Command::new(variable("INTERLEAVE_XVFB")?);
+                command.arg("--auto-servernum").arg(variable("INTERLEAVE_WEBKITWEBDRIVER")?).arg(format!("--port={port}"));
+                command
+            }
+        })
+    }
+
+    fn capabilities(self) -> Result<Capabilities> {
+        let wanted = match self {
+            Self::Chromium => json!({
+                "goog:loggingPrefs": { "browser": "ALL" },
+                "goog:chromeOptions": { "args": [
+                    // Chromium's sandbox does not start for root, as which tests run in containers.
+                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
+                ]},
+            }),
+            Self::Firefox => json!({
+                "moz:firefoxOptions": { "args": ["-headless"], "prefs": {
+                    // What the console shows is written to the driver's log.
+                    "devtools.console.stdout.content": true,
+                    "browser.dom.window.dump.enabled": true,
+                    "javascript.options.showInConsole": true,
+                    "datareporting.policy.dataSubmissionEnabled": false,
+                    "app.normandy.enabled": false,
+                    "network.captive-portal-service.enabled": false,
+                    "network.connectivity-service.enabled": false,
+                }},
+            }),
+            Self::WebKit => json!({
+                "webkitgtk:browserOptions": {
+                    "binary": "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+                    "args": ["--automation"],
+                },
+            }),
+        };
+        let Value::Object(map) = wanted else { bail!("capabilities are an object") };
+        let mut capabilities = Capabilities::new();
+        for (key, value) in map {
+            capabilities.set(key, value)?;
+        }
+        Ok(capabilities)
+    }
+}
+
+fn variable(name: &str) -> Result<PathBuf> {
+    Ok(std::env::var_os(name).with_context(|| format!("{name} is not set; `cargo xtask test` sets it"))?.into())
+}

@@ -1,0 +1,71 @@
+//! What the tests in `tests/` stand on: a server for the page that was built for them, real browsers, and a page to act on as a
+//! learner does. `cargo xtask test --only page,user` builds the page and sets the environment.
+//!
+//! Nothing here waits for a fixed time: every wait is for something that a learner would see, and gives up with a picture of
+//! what was there instead.
+
+mod browser;
+mod page;
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use xtask::server::{Options, Server};
+
+pub use browser::Browser;
+pub use page::{Page, hook};
+
+/// One test at a time: they measure, and share two cores.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// Serves the page that was built for the tests, isolated.
+///
+/// # Errors
+/// If it has not been built, or cannot be served.
+pub fn isolated() -> Result<Server> {
+    Server::start(Options::new(dist()?))
+}
+
+/// The folder of the page that was built for the tests.
+///
+/// # Errors
+/// If `INTERLEAVE_DIST` is not set.
+pub fn dist() -> Result<PathBuf> {
+    Ok(std::env::var_os("INTERLEAVE_DIST").context("run this by `cargo xtask test --only page,user`")?.into())
+}
+
+/// Opens `browser` alone and runs `test` in it; then there may be nothing in the console that a developer would call an error,
+/// unless `test` has taken it with [`Page::take_errors`]. Panics with what went wrong, and leaves a picture of it.
+pub fn in_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let result = runtime.block_on(async {
+        let page = Page::open(browser).await?;
+        let result = match test(&page).await {
+            Ok(()) => page.expect_no_errors().await,
+            Err(error) => Err(error),
+        };
+        if result.is_err() {
+            page.take_picture(&format!("failed-{name}-{browser:?}")).await;
+        }
+        page.close().await;
+        result
+    });
+    if let Err(error) = result {
+        panic!("{name} in {browser:?}: {error:?}");
+    }
+}
+
+/// Makes a test in Chromium and one in Firefox of a function `async fn(&Page) -> Result<()>`.
+#[macro_export]
+macro_rules! in_both_browsers {
+    ($($test:ident),+ $(,)?) => {
+        mod chromium {
+            $(#[test] fn $test() { $crate::in_browser($crate::Browser::Chromium, stringify!($test), super::$test); })+
+        }
+        mod firefox {
+            $(#[test] fn $test() { $crate::in_browser($crate::Browser::Firefox, stringify!($test), super::$test); })+
+        }
+    };
+}

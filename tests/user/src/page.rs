@@ -1,0 +1,188 @@
+//! A page in a browser, acted on as a learner does. Elements are found by their `data-test` hooks; what is asserted is text and
+//! state that a learner sees.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+use crate::browser::{Browser, Driver};
+
+/// How long anything that a test waits for may take: generous, since only a failing test waits so long.
+const WITHIN: Duration = Duration::from_secs(40);
+
+/// A selector for the element with this hook.
+pub fn hook(name: &str) -> String {
+    format!("[data-test=\"{name}\"]")
+}
+
+/// A browser with one page open.
+pub struct Page {
+    browser: Browser,
+    driver: Driver,
+    session: WebDriver,
+}
+
+impl Page {
+    pub(crate) async fn open(browser: Browser) -> Result<Self> {
+        let (driver, session) = browser.start().await?;
+        // A script may wait for a blocking run to end.
+        session.set_script_timeout(WITHIN).await?;
+        Ok(Self { browser, driver, session })
+    }
+
+    pub(crate) async fn close(self) {
+        // The driver is ended in any case.
+        let _ = self.session.quit().await;
+    }
+
+    /// Which browser it is in.
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// The WebDriver session, for what has no shorter name here.
+    pub fn session(&self) -> &WebDriver {
+        &self.session
+    }
+
+    /// Goes to an address.
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        self.session.goto(url).await.with_context(|| format!("cannot go to {url}"))
+    }
+
+    /// Waits until `selector` finds something, and gives the first.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        self.wait(selector, async || Ok(self.session.find(By::Css(selector)).await.ok())).await
+    }
+
+    /// Everything that `selector` finds now.
+    pub async fn all(&self, selector: &str) -> Result<Vec<WebElement>> {
+        Ok(self.session.find_all(By::Css(selector)).await?)
+    }
+
+    /// Clicks the first that `selector` finds, waiting until it can be clicked.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        self.wait(&format!("{selector} to click"), async || {
+            let Ok(element) = self.session.find(By::Css(selector)).await else { return Ok(None) };
+            if !element.is_enabled().await.unwrap_or(false) {
+                return Ok(None);
+            }
+            Ok(element.click().await.ok())
+        })
+        .await
+    }
+
+    /// The text of the first that `selector` finds.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        Ok(self.find(selector).await?.text().await?)
+    }
+
+    /// Waits until the text of what `selector` finds contains `part`, and gives it whole.
+    pub async fn text_with(&self, selector: &str, part: &str) -> Result<String> {
+        self.wait(&format!("“{part}” in {selector}"), async || {
+            for element in self.session.find_all(By::Css(selector)).await.unwrap_or_default() {
+                let text = element.text().await.unwrap_or_default();
+                if text.contains(part) {
+                    return Ok(Some(text));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// An attribute of the first that `selector` finds.
+    pub async fn attribute(&self, selector: &str, name: &str) -> Result<String> {
+        let value = self.find(selector).await?.attr(name).await?;
+        value.with_context(|| format!("{selector} has no {name}"))
+    }
+
+    /// An attribute that is a number.
+    pub async fn number(&self, selector: &str, name: &str) -> Result<f64> {
+        let text = self.attribute(selector, name).await?;
+        text.parse().with_context(|| format!("{name} of {selector} is “{text}”"))
+    }
+
+    /// Replaces what stands in a field, as somebody who types does.
+    pub async fn type_into(&self, selector: &str, text: &str) -> Result<()> {
+        let field = self.find(selector).await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(Key::Delete).await?;
+        if !text.is_empty() {
+            field.send_keys(text).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends keys to whatever has the focus.
+    pub async fn keys(&self, keys: impl AsRef<str>) -> Result<()> {
+        Ok(self.session.active_element().await?.send_keys(keys.as_ref()).await?)
+    }
+
+    /// Evaluates a script on the page.
+    pub async fn evaluate(&self, script: &str) -> Result<Value> {
+        Ok(self.session.execute(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Waits until a script gives true.
+    pub async fn until(&self, script: &str) -> Result<()> {
+        self.wait(script, async || Ok((self.evaluate(script).await? == Value::Bool(true)).then_some(()))).await
+    }
+
+    /// Waits until `found` gives something.
+    async fn wait<T>(&self, what: &str, mut found: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+        let began = Instant::now();
+        loop {
+            if let Some(found) = found().await? {
+                return Ok(found);
+            }
+            if began.elapsed() > WITHIN {
+                let body = self.session.find(By::Css("body")).await?.text().await.unwrap_or_default();
+                bail!("waited {} s for {what}; the page says:\n{body}", WITHIN.as_secs());
+            }
+            // Between two looks at the condition, not instead of one.
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// What the console has shown since the last call that a developer would call an error.
+    pub async fn take_errors(&self) -> Result<Vec<String>> {
+        match self.browser {
+            Browser::Chromium => {
+                let log = self.session.get_log("browser").await?;
+                Ok(log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
+            }
+            Browser::Firefox => {
+                let log = std::fs::read(&self.driver.log)?;
+                let seen = self.driver.seen.replace(log.len());
+                let text = String::from_utf8_lossy(&log[seen..]).into_owned();
+                Ok(text.lines().filter(|line| is_firefox_error(line)).map(Into::into).collect())
+            }
+            // Its driver hands out no console.
+            Browser::WebKit => Ok(Vec::new()),
+        }
+    }
+
+    pub(crate) async fn expect_no_errors(&self) -> Result<()> {
+        let errors = self.take_errors().await?;
+        ensure!(errors.is_empty(), "the console shows errors:\n{}", errors.join("\n"));
+        Ok(())
+    }
+
+    /// Leaves a picture of what the page shows beside the driver's log.
+    pub async fn take_picture(&self, name: &str) {
+        let path = self.driver.log.with_file_name(format!("{name}.png"));
+        match self.session.screenshot(&path).await {
+            Ok(()) => eprintln!("a picture of it: {}", path.display()),
+            Err(error) => eprintln!("no picture of it can be taken: {error}"),
+        }
+    }
+}
+
+/// Lines that Firefox writes for `console.error`, for uncaught errors and for what a policy blocked, on pages from here.
+fn is_firefox_error(line: &str) -> bool {
+    line.starts_with("console.error:") || (line.starts_with("JavaScript error:") && line.contains("http://127.0.0.1"))
+}
