@@ -1,6 +1,7 @@
 //! Engines that really run a plan in this browser: the page's own thread, its event loop, and a pool of workers that share a
 //! memory. A thin layer: what can be decided without a browser is decided in the pure code it feeds.
 
+mod blocking;
 mod clock;
 mod event_loop;
 mod frames;
@@ -11,6 +12,7 @@ mod requests;
 
 use std::rc::Rc;
 
+use blocking::Blocking;
 pub use clock::now_ms;
 pub use probe::{Machine, NoSharedMemory};
 
@@ -92,10 +94,13 @@ impl Engines {
         plan: &Plan,
         live: &Rc<Live>,
     ) -> Result<Vec<u64>, RunError> {
+        let blocking = match engine {
+            EngineId::MainThread if plan.makes_requests() => Blocking::find().await,
+            _ => Blocking::NotNeeded,
+        };
         let by = match (plan.makes_requests(), engine) {
-            (false, _) => RequestsBy::Nobody,
-            (true, EngineId::MainThread) => requests::blocking_responder().await,
-            (true, EngineId::AwaitEach | EngineId::Gather | EngineId::ThreadPool) => requests::responder().await,
+            (false, _) | (_, EngineId::MainThread) => blocking.by(),
+            _ => requests::responder().await,
         };
         live.amend_provenance(|provenance| provenance.requests = by.clone());
         if engine == EngineId::MainThread {
@@ -105,7 +110,7 @@ impl Engines {
         live.start_at(now_ms());
         let heartbeat = frames::Heartbeat::start(live)?;
         let results = match engine {
-            EngineId::MainThread => main_thread::carry_out(plan, &by, live),
+            EngineId::MainThread => main_thread::carry_out(plan, &blocking, live),
             EngineId::AwaitEach => event_loop::await_each(plan, &by, live).await,
             EngineId::Gather => event_loop::gather(plan, &by, live).await,
             EngineId::ThreadPool => self.pool.carry_out(threads, plan, &by, live).await,

@@ -4,15 +4,14 @@
 use js_sys::ArrayBuffer;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response, ServiceWorkerContainer, XmlHttpRequest};
+use web_sys::{AbortController, RequestInit, Response, ServiceWorkerContainer};
 
-use super::clock::now_ms;
 use crate::engine::RunError;
 use crate::plan::Request;
 use crate::trace::RequestsBy;
 
 /// The service worker puts it on its answers, so that a server's page for a missing file is not taken for one.
-const ANSWERED_BY: &str = "x-interleave-id";
+pub(super) const ANSWERED_BY: &str = "x-interleave-id";
 
 /// How long a service worker may take to come up and answer, ms.
 const COMES_UP_WITHIN_MS: u32 = 4_000;
@@ -32,18 +31,8 @@ pub(super) async fn responder() -> RequestsBy {
     }
 }
 
-/// As [`responder`], for blocking requests, which not every browser hands to a service worker.
-pub(super) async fn blocking_responder() -> RequestsBy {
-    match responder().await {
-        RequestsBy::ServiceWorker => match blocking(PING, &RequestsBy::ServiceWorker) {
-            Ok(_) => RequestsBy::ServiceWorker,
-            Err(_) => RequestsBy::Timer("this browser hands no blocking request to a service worker".into()),
-        },
-        timer => timer,
-    }
-}
-
-const PING: Request = Request { delay_ms: 0, bytes: 0, id: 0 };
+/// A request that only asks whether somebody answers.
+pub(super) const PING: Request = Request { delay_ms: 0, bytes: 0, id: 0 };
 
 fn service_workers() -> Result<ServiceWorkerContainer, String> {
     let navigator = web_sys::window().ok_or("there is no page")?.navigator();
@@ -123,37 +112,12 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// Sends a request and blocks the page's thread until it is answered; returns the number of bytes received.
-pub(super) fn blocking(request: Request, by: &RequestsBy) -> Result<u64, RunError> {
-    match by {
-        RequestsBy::ServiceWorker => blocking_fetch(request).map_err(|why| failed(request, why)),
-        RequestsBy::Timer(_) | RequestsBy::Nobody => {
-            // Nothing may sleep on the page's thread, so all that blocks it without a request is to look at the clock.
-            let until_ms = now_ms() + f64::from(request.delay_ms);
-            while now_ms() < until_ms {}
-            Ok(u64::from(request.bytes))
-        }
-    }
-}
-
-fn blocking_fetch(request: Request) -> Result<u64, String> {
-    let xhr = XmlHttpRequest::new().map_err(text)?;
-    xhr.open_with_async("GET", &address(request), false).map_err(text)?;
-    // A blocking request may only be read as text; this charset keeps one character a byte.
-    xhr.override_mime_type("text/plain; charset=x-user-defined").map_err(text)?;
-    xhr.send().map_err(text)?;
-    let id = xhr.get_response_header(ANSWERED_BY).map_err(text)?;
-    check_answer(id, xhr.status().map_err(text)?, request)?;
-    let body = xhr.response().map_err(text)?;
-    Ok(u64::from(body.dyn_ref::<js_sys::JsString>().map_or(0, js_sys::JsString::length)))
-}
-
 /// Relative to the page, so it lies in the service worker's scope under any path.
-fn address(Request { delay_ms, bytes, id }: Request) -> String {
+pub(super) fn address(Request { delay_ms, bytes, id }: Request) -> String {
     format!("slow/{delay_ms}?bytes={bytes}&id={id}")
 }
 
-fn check_answer(id: Option<String>, status: u16, request: Request) -> Result<(), String> {
+pub(super) fn check_answer(id: Option<String>, status: u16, request: Request) -> Result<(), String> {
     match id {
         Some(id) if status == 200 && id == request.id.to_string() => Ok(()),
         Some(_) => Err(format!("the service worker answered with status {status}")),
@@ -161,7 +125,7 @@ fn check_answer(id: Option<String>, status: u16, request: Request) -> Result<(),
     }
 }
 
-fn failed(request: Request, why: String) -> RunError {
+pub(super) fn failed(request: Request, why: String) -> RunError {
     RunError::Request { id: request.id + 1, why }
 }
 

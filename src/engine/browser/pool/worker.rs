@@ -6,8 +6,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use js_sys::{Atomics, Int32Array, WebAssembly};
 use wasm_bindgen::prelude::*;
-// Not called from here: naming it makes it part of the module, for `process.js`.
-pub use wasm_bindgen_rayon::init_thread_pool;
+// Not called from here: naming the crate makes its exports part of the module, for `process.js`.
+use wasm_bindgen_rayon as _;
 
 use super::mailbox::{ANSWERED, ASKED, DOORBELL, IDLE, LAST_WORDS, LetterBox};
 use crate::engine::browser::clock::now_ms;
