@@ -1,1 +1,54 @@
-//! app
+//! The page: routes, pages and components in Yew. It draws what `demo`, `lesson` and `timeline` say and reports to them what a
+//! learner does; rules about engines, traces or links are theirs.
+//!
+//! What changes at every frame (a growing chart, a replay) goes past the virtual DOM, through a [`stage::Stage`]; Yew renders on discrete
+//! events alone.
+
+mod components;
+mod dom;
+mod hooks;
+mod pages;
+mod preferences;
+mod progress;
+mod route;
+mod stage;
+mod workbench;
+
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use components::{Footer, Header};
+use preferences::PreferencesProvider;
+use progress::ProgressProvider;
+use route::Route;
+use workbench::WorkbenchProvider;
+
+/// Starts the page; does nothing where there is none, as in a worker.
+pub fn run() {
+    let Some(window) = web_sys::window() else { return };
+    console_error_panic_hook::set_once();
+    let root = window.document().and_then(|document| document.get_element_by_id("app"));
+    if let Some(root) = root {
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}
+
+/// The frame around every page.
+#[component]
+fn App() -> Html {
+    html! {
+        <PreferencesProvider>
+            <WorkbenchProvider>
+                <ProgressProvider>
+                    <HashRouter>
+                        <Header />
+                        <main id="main" class="page" tabindex="-1">
+                            <Switch<Route> render={pages::page} />
+                        </main>
+                        <Footer />
+                    </HashRouter>
+                </ProgressProvider>
+            </WorkbenchProvider>
+        </PreferencesProvider>
+    }
+}

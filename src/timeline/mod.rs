@@ -1,1 +1,51 @@
-//! timeline
+//! How a trace is drawn: a pure layout turns a trace and a scale into a [`Picture`], and a thin painter puts that on a
+//! canvas. It also says a trace in words, as a table and as text, and keeps the position of a replay. It may not know an
+//! engine, a demo or a page, and only `painter/` may know a browser.
+//!
+//! ```text
+//!  trace ─▶ rows (by task, by worker) ─▶ layout(scale, metrics, until) ─▶ Picture ─▶ painter ─▶ canvas
+//!                                   └─▶ ascii                                └─▶ (later: SVG)
+//! ```
+//!
+//! A frame of a page with several charts on one axis:
+//!
+//! ```ignore
+//! let metrics = Metrics::for_width(canvas_width_px);
+//! let scale = metrics.scale(0.0, longest_end_ms, canvas_width_px);           // the same for all charts
+//! let options = LayoutOptions { grouping, scale, until_ms, metrics, axis: Axis::Labelled };
+//! let picture = layout(&trace, &options);                                    // pure; make it anew when anything changes
+//! // canvas: style height = picture.height_px, backing store = size × device pixel ratio
+//! painter::paint(&context, &picture, &theme, device_pixel_ratio, Some(playback.position_ms));
+//! let pointed_at_ms = picture.scale.time_from_x(pointer_offset_x_px);        // x of the canvas, gutter included
+//! ```
+
+mod ascii;
+pub mod colour;
+mod detail;
+pub mod hatch;
+mod heartbeat;
+mod labels;
+mod layout;
+mod metrics;
+#[cfg(target_arch = "wasm32")]
+pub mod painter;
+mod picture;
+mod playback;
+mod rows;
+mod scale;
+mod table;
+mod ticks;
+pub mod words;
+
+pub use ascii::ascii;
+pub use layout::{Axis, LayoutOptions, layout};
+pub use metrics::Metrics;
+pub use picture::{Bar, EndLine, Heartbeat, Hold, Picture, Rect, RowLabel};
+pub use playback::{Playback, SPEEDS, next_event, previous_event};
+pub use rows::Grouping;
+pub use scale::{Scale, roomy_end};
+pub use table::{TableRow, table_rows};
+pub use ticks::{Tick, ticks};
+
+#[cfg(test)]
+mod example;

@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use xtask::server::{Options, Server};
 
 pub use browser::Browser;
-pub use page::{Page, hook};
+pub use page::{Page, chart, hook};
 
 /// One test at a time: they measure, and share two cores.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -25,6 +25,14 @@ static ALONE: Mutex<()> = Mutex::new(());
 /// If it has not been built, or cannot be served.
 pub fn isolated() -> Result<Server> {
     Server::start(Options::new(dist()?))
+}
+
+/// Serves the same page as a host does that sends no headers of its own: nothing is isolated.
+///
+/// # Errors
+/// As [`isolated`].
+pub fn not_isolated() -> Result<Server> {
+    Server::start(Options { isolation: false, ..Options::new(dist()?) })
 }
 
 /// The folder of the page that was built for the tests.

@@ -17,6 +17,11 @@ pub fn hook(name: &str) -> String {
     format!("[data-test=\"{name}\"]")
 }
 
+/// A selector for the element with this hook in the chart of an engine.
+pub fn chart(engine: &str, name: &str) -> String {
+    format!("{}[data-engine=\"{engine}\"] {}", hook("chart"), hook(name))
+}
+
 /// A browser with one page open.
 pub struct Page {
     browser: Browser,
@@ -97,6 +102,22 @@ impl Page {
     pub async fn attribute(&self, selector: &str, name: &str) -> Result<String> {
         let value = self.find(selector).await?.attr(name).await?;
         value.with_context(|| format!("{selector} has no {name}"))
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, selector: &str) -> Result<String> {
+        Ok(self.find(selector).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// The text of the first that `selector` finds, even while it is folded away.
+    pub async fn hidden_text(&self, selector: &str) -> Result<String> {
+        Ok(self.find(selector).await?.prop("textContent").await?.unwrap_or_default())
+    }
+
+    /// Waits until `engine` has come to its end, and gives its makespan in ms.
+    pub async fn ran(&self, engine: &str) -> Result<f64> {
+        self.find(&format!("{}[data-engine=\"{engine}\"][data-state=\"done\"]", hook("chart"))).await?;
+        self.number(&chart(engine, "makespan"), "data-ms").await
     }
 
     /// An attribute that is a number.

@@ -1,0 +1,74 @@
+//! The numbers of all engines beside one another.
+
+use yew::prelude::*;
+
+use crate::app::hooks::SessionRef;
+use crate::demo::{Finished, Session, makespan_words};
+use crate::engine::EngineId;
+use crate::timeline::words::duration;
+use crate::trace::LaneKind;
+
+/// Whose numbers.
+#[derive(Properties, PartialEq)]
+pub struct NumbersProps {
+    /// The session.
+    pub session: SessionRef,
+}
+
+/// A row per engine that came to its end.
+#[component]
+pub fn Numbers(props: &NumbersProps) -> Html {
+    let session = &*props.session.0;
+    let done = session.engines().iter().filter_map(|engine| Some((*engine, session.finished(*engine)?)));
+    html! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label="The numbers">
+            <table class="numbers" data-test="numbers">
+                <caption>{ "The numbers" }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ "Engine" }</th>
+                        <th scope="col">{ "Took" }</th>
+                        <th scope="col">{ "Speed-up" }</th>
+                        <th scope="col">{ "Computing" }</th>
+                        <th scope="col">{ "Tasks in progress" }</th>
+                        <th scope="col">{ "Longest time without a frame" }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for done.map(|(engine, finished)| row(session, engine, finished)) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(session: &Session, engine: EngineId, finished: &Finished) -> Html {
+    let stats = &finished.stats;
+    let speed_up = session.ratio(engine).map_or_else(|| "1".to_owned(), |ratio| format!("{ratio:.1}"));
+    let gap_ms = stats.longest_frame_gap_ms;
+    let gap = gap_ms.map_or_else(|| "not watched".to_owned(), |ms| duration(ms, 1.0));
+    html! {
+        <tr key={engine.key()} data-test="numbers-row" data-engine={engine.key()}>
+            <th scope="row">{ engine.name() }</th>
+            <td>{ makespan_words(finished) }</td>
+            <td>{ speed_up }</td>
+            <td>{ for utilisation(finished).into_iter().map(|text| html! { <span class="lane-share">{ text }</span> }) }</td>
+            <td>{ format!("{:.1} on average, {} at most", stats.overlap, stats.peak_in_progress) }</td>
+            <td data-test="longest-gap" data-engine={engine.key()} data-ms={gap_ms.map(|ms| ms.to_string())}>{ gap }</td>
+        </tr>
+    }
+}
+
+/// The share of the time in which each worker computed.
+fn utilisation(finished: &Finished) -> Vec<String> {
+    let shares = finished.stats.utilisation.iter();
+    let share = |(lane, share): &(crate::trace::LaneId, f64)| {
+        let lane = &finished.trace.lanes()[usize::from(lane.0)];
+        let name = if lane.kind() == LaneKind::Thread { lane.label() } else { "" };
+        format!("{name} {}", percent(*share)).trim().to_owned()
+    };
+    shares.map(share).collect()
+}
+
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 1.0 { "under 1 %".into() } else { format!("{percent:.0} %") }
+}

@@ -1,0 +1,87 @@
+//! Where a chart's numbers come from: in short, and to be opened, in full.
+
+use yew::prelude::*;
+
+use crate::timeline::words::duration;
+use crate::trace::{Provenance, RequestsBy, SharedMemory, Source};
+
+/// Whose provenance.
+#[derive(Properties, PartialEq)]
+pub struct ProvenanceBadgeProps {
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+/// The badge below a chart.
+#[component]
+pub fn ProvenanceBadge(props: &ProvenanceBadgeProps) -> Html {
+    let provenance = &props.provenance;
+    let source = source(provenance.source);
+    let timer = matches!(provenance.requests, RequestsBy::Timer(_));
+    html! {
+        <details class="provenance" data-test="provenance">
+            <summary>
+                <span class="badge">{ source }</span>
+                if timer {
+                    <span class="badge mind">{ "timer instead of requests" }</span>
+                }
+                if provenance.dropped_events > 0 {
+                    <span class="badge mind">{ "events lost" }</span>
+                }
+                <span class="provenance-more">{ "how" }</span>
+            </summary>
+            <dl>
+                { for rows(provenance).into_iter().map(|(name, value)| html! { <div key={name}><dt>{ name }</dt><dd>{ value }</dd></div> }) }
+            </dl>
+        </details>
+    }
+}
+
+fn source(source: Source) -> &'static str {
+    match source {
+        Source::Measured => "measured",
+        Source::Recorded => "recorded",
+        Source::Simulated => "simulated",
+    }
+}
+
+fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
+    let Provenance { cores, clock_resolution_ms, isolated, dropped_events, .. } = *provenance;
+    let clock = duration(clock_resolution_ms, 0.001);
+    let origin = match provenance.source {
+        Source::Measured => "Measured in this browser, just now",
+        Source::Recorded => "Recorded elsewhere and replayed here",
+        Source::Simulated => "Simulated in virtual time",
+    };
+    let mut rows = vec![
+        ("Numbers", origin.to_owned()),
+        ("Engine", provenance.engine.clone()),
+        ("Machine", if cores == 1 { "1 core".into() } else { format!("{cores} cores, as the browser counts them") }),
+        ("Clock", format!("steps of {clock}; the page is {}isolated", if isolated { "" } else { "not " })),
+        ("Shared memory", match provenance.shared_memory {
+            SharedMemory::Used => "used by the threads".to_owned(),
+            SharedMemory::NotNeeded => "not needed by this engine".to_owned(),
+        }),
+    ];
+    match &provenance.requests {
+        RequestsBy::Nobody => {}
+        RequestsBy::ServiceWorker => rows.push(("Requests", "real ones, answered by this page’s service worker".into())),
+        RequestsBy::Timer(why) => rows.push(("Requests", format!("a timer instead, because {}", because(why)))),
+    }
+    if dropped_events > 0 {
+        rows.push(("Lost", format!("{dropped_events} events found no room and are missing in the chart")));
+    }
+    rows.push(("When", provenance.date.clone()));
+    rows
+}
+
+/// A reason as the end of a sentence.
+fn because(why: &str) -> String {
+    let why = why.trim().trim_end_matches('.');
+    let mut letters = why.chars();
+    match letters.next() {
+        // ‘I’, ‘API’: not the capital of a sentence's beginning.
+        Some(first) if !letters.as_str().starts_with(|c: char| c.is_uppercase()) => format!("{}{}", first.to_lowercase(), letters.as_str()),
+        _ => why.to_owned(),
+    }
+}

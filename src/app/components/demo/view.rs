@@ -1,0 +1,164 @@
+//! A demo on a page, put together from its parts.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use yew::prelude::*;
+
+use super::chart_panel::ChartPanel;
+use super::copy_link::CopyLink;
+use super::engine_choice::EngineChoice;
+use super::events_table::EventsTable;
+use super::legend::Legend;
+use super::numbers::Numbers;
+use super::parameter_field::ParameterField;
+use super::replay_bar::ReplayBar;
+use super::rows_switch::RowsSwitch;
+use super::run_bar::RunBar;
+use crate::app::dom::{reduced_motion, window};
+use crate::app::hooks::{Runner, use_frame, use_run};
+use crate::app::stage::{Stage, StageRef};
+use crate::demo::{Demo, Field, Session, Setup, summary};
+use crate::engine::EngineId;
+
+/// What each engine of a run that has ended took, ms.
+pub type Measured = Vec<(EngineId, f64)>;
+
+/// Which demo, and how it is built into its page.
+#[derive(Properties, PartialEq)]
+pub struct DemoViewProps {
+    /// The demo.
+    pub demo: &'static Demo,
+    /// What it opens with.
+    pub setup: Setup,
+    /// Why it may not run yet.
+    #[prop_or_default]
+    pub lock: Option<AttrValue>,
+    /// Called when something else is chosen.
+    #[prop_or_default]
+    pub on_setup: Callback<Setup>,
+    /// Called when a run has ended.
+    #[prop_or_default]
+    pub on_measured: Callback<Measured>,
+}
+
+/// A demo: choose, run, look, replay, compare.
+#[component]
+pub fn DemoView(props: &DemoViewProps) -> Html {
+    let runner = use_run(props.demo, &props.setup);
+    let session = &runner.session.0;
+    let stage = use_stage(session);
+    let grouping = use_state(|| props.demo.grouping);
+    use_reports(props, session);
+    let rested = !session.is_running() && session.axis_end_ms().is_some();
+    html! {
+        <section class="demo" data-test="demo" data-demo={props.demo.id} aria-label={props.demo.title}>
+            { controls(props, &runner) }
+            <div class="charts" data-test="charts">
+                <div class="charts-head">
+                    <Legend />
+                    <RowsSwitch grouping={*grouping} on_choose={ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) } />
+                </div>
+                for engine in session.engines().iter().copied() {
+                    <ChartPanel
+                        key={engine.key()}
+                        {engine}
+                        session={runner.session.clone()}
+                        live={runner.live.clone().filter(|(running, _)| *running == engine).map(|(_, live)| live)}
+                        missing={missing(&runner, engine)}
+                        grouping={*grouping}
+                        stage={stage.clone()}
+                    />
+                }
+                if rested {
+                    <ReplayBar stage={stage.clone()} session={runner.session.clone()} />
+                }
+            </div>
+            if session.reference().is_some() {
+                <Numbers session={runner.session.clone()} />
+            }
+            if rested {
+                <EventsTable session={runner.session.clone()} />
+            }
+            <p class="visually-hidden" role="status" data-test="announce">{ summary(session).unwrap_or_default() }</p>
+        </section>
+    }
+}
+
+fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
+    let (session, change) = (&runner.session.0, &runner.change);
+    let running = session.is_running();
+    let field = |field: &Field| html! { <ParameterField key={field.parameter().key} field={field.clone()} disabled={running} change={change.clone()} /> };
+    html! {
+        <div class="controls">
+            <EngineChoice chosen={session.engines().to_vec()} disabled={running} change={change.clone()} />
+            <fieldset class="fields">
+                <legend>{ "With" }</legend>
+                { for session.fields().map(field) }
+            </fieldset>
+            <RunBar session={runner.session.clone()} ready={runner.bench.engines.is_some()} busy={runner.bench.busy}
+                live={runner.live.as_ref().map(|(_, live)| live.clone())}
+                lock={props.lock.clone()} start={runner.start.clone()} cancel={runner.cancel.clone()}>
+                <CopyLink demo={props.demo} setup={session.setup().ok()} />
+            </RunBar>
+        </div>
+    }
+}
+
+/// Why `engine` cannot run here, and what would bring it.
+fn missing(runner: &Runner, engine: EngineId) -> Option<AttrValue> {
+    let engines = runner.bench.engines.as_ref()?;
+    engines.available(engine).err().map(|error| AttrValue::from(error.to_string()))
+}
+
+/// The stage that this demo's charts share; it draws while a run goes on, and comes to rest after it.
+#[hook]
+fn use_stage(session: &Session) -> StageRef {
+    let stage = use_memo((), |()| Rc::new(Stage::new()));
+    let stage = StageRef(Rc::clone(&stage));
+    let running = session.is_running();
+    {
+        let stage = stage.clone();
+        use_effect_with((running, session.axis_end_ms()), move |(running, end_ms)| {
+            if !running {
+                stage.0.settle(end_ms.unwrap_or(0.0));
+            } else if end_ms.is_none() {
+                stage.0.begin();
+            }
+        });
+    }
+    {
+        let stage = Rc::clone(&stage.0);
+        use_frame(running && !reduced_motion(), move |_| stage.draw());
+    }
+    {
+        let stage = stage.clone();
+        use_effect_with((), move |()| {
+            let listener = EventListener::new(&window(), "resize", move |_| stage.0.draw());
+            move || drop(listener)
+        });
+    }
+    stage
+}
+
+/// Tells the page around the demo what is chosen and what was measured.
+#[hook]
+fn use_reports(props: &DemoViewProps, session: &Session) {
+    {
+        let on_setup = props.on_setup.clone();
+        let first = use_mut_ref(|| true);
+        use_effect_with(session.setup().ok(), move |setup| {
+            if let Some(setup) = setup.clone().filter(|_| !first.replace(false)) {
+                on_setup.emit(setup);
+            }
+        });
+    }
+    let on_measured = props.on_measured.clone();
+    let makespans = session.engines().iter().filter_map(|engine| Some((*engine, session.finished(*engine)?.stats.makespan_ms)));
+    let makespans: Measured = makespans.collect();
+    use_effect_with((session.completed(), session.is_running()), move |(completed, running)| {
+        if *completed > 0 && !running {
+            on_measured.emit(makespans);
+        }
+    });
+}

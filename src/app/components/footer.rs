@@ -1,0 +1,16 @@
+//! The foot of every page: what is real, and that nothing leaves the browser.
+
+use yew::prelude::*;
+
+/// The foot of every page.
+#[component]
+pub fn Footer() -> Html {
+    html! {
+        <footer class="site-footer">
+            <p>
+                { "Every chart is measured here, in your browser, when you press Run. Nothing leaves it. " }
+                <a href="#/about">{ "How it measures" }</a>
+            </p>
+        </footer>
+    }
+}

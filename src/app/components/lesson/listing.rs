@@ -1,0 +1,28 @@
+//! A program to read, and what runs here in its place.
+
+use yew::prelude::*;
+
+use crate::lesson::Listing;
+
+/// Which listing.
+#[derive(Properties, PartialEq)]
+pub struct ListingViewProps {
+    /// The listing.
+    pub listing: Listing,
+}
+
+/// A listing.
+#[component]
+pub fn ListingView(props: &ListingViewProps) -> Html {
+    let Listing { title, language, html, engine, .. } = &props.listing;
+    html! {
+        <figure class="listing">
+            <figcaption class="listing-title">{ title }</figcaption>
+            // Scrolls sideways where it is too wide, so the keyboard has to reach it.
+            <pre tabindex="0" aria-label={title.clone()}><code class={format!("language-{language}")}>{ Html::from_html_unchecked(html.clone().into()) }</code></pre>
+            if let Some(engine) = engine {
+                <p class="runs-here"><strong>{ "What runs here in its place: " }{ engine.name() }{ ". " }</strong>{ engine.really_does() }</p>
+            }
+        </figure>
+    }
+}

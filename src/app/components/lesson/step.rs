@@ -1,0 +1,50 @@
+//! One step of a lesson: its blocks in their order.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::lesson_demo::LessonDemo;
+use super::listing::ListingView;
+use super::question::QuestionView;
+use crate::lesson::{Block, Lesson};
+
+/// Which step of which lesson.
+#[derive(Properties)]
+pub struct StepViewProps {
+    /// The lesson.
+    pub lesson: Rc<Lesson>,
+    /// The step's number, from 1.
+    pub number: usize,
+}
+
+impl PartialEq for StepViewProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.lesson, &other.lesson) && self.number == other.number
+    }
+}
+
+/// A step.
+#[component]
+pub fn StepView(props: &StepViewProps) -> Html {
+    let Some(step) = props.lesson.steps.get(props.number - 1) else { return html! {} };
+    let lesson = AttrValue::from(props.lesson.id.clone());
+    let block = |(index, block): (usize, &Block)| match block {
+        Block::Prose { html } => html! { <div key={index} class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div> },
+        Block::Listing(listing) => html! { <ListingView key={index} listing={listing.clone()} /> },
+        Block::Question(question) => {
+            html! { <QuestionView key={question.id.clone()} lesson={lesson.clone()} question={question.clone()} /> }
+        }
+        Block::Demo(demo) => html! {
+            <LessonDemo key={demo.id.clone()} lesson={lesson.clone()} block={demo.clone()} prediction={step.prediction_of(&demo.id).cloned()} />
+        },
+        // Asked beside the run that it holds back.
+        Block::Prediction(_) => html! {},
+    };
+    html! {
+        <section class="step" data-test="step" data-step={step.id.clone()} aria-labelledby="step-title">
+            <h2 id="step-title">{ &step.title }</h2>
+            { for step.blocks.iter().enumerate().map(block) }
+        </section>
+    }
+}

@@ -1,0 +1,60 @@
+//! Small dealings with the browser that several components need: the window, its storage, the title, the address.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Storage, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Leaves a mark in the browser's record of how the page came up, for developers and `cargo xtask bench`.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub fn mark(name: &str);
+}
+
+/// The page's window.
+///
+/// # Panics
+/// In a worker, where no component is ever mounted.
+pub fn window() -> Window {
+    web_sys::window().expect("components are mounted on a page")
+}
+
+/// The browser's storage; `None` where it is switched off or forbidden, as in some iframes.
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What is kept under `key`.
+pub fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Keeps `value` under `key`. A storage that is full or switched off loses it, and the page works on without.
+pub fn keep(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Sets the title of the window.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(&format!("{title} · Interleave"));
+    }
+}
+
+/// The address of this page with another route behind its `#`.
+pub fn address_of(route: &str) -> String {
+    let href = window().location().href().unwrap_or_default();
+    let page = href.split('#').next().unwrap_or_default();
+    format!("{page}#{route}")
+}
+
+/// Whether a media query holds now.
+pub fn media_matches(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Whether the visitor has asked for less motion.
+pub fn reduced_motion() -> bool {
+    media_matches("(prefers-reduced-motion: reduce)")
+}

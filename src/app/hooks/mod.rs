@@ -1,0 +1,9 @@
+//! Hooks: the browser's moving parts as values that components can use.
+
+mod use_frame;
+mod use_json;
+mod use_run;
+
+pub use use_frame::use_frame;
+pub use use_json::{Fetched, use_json};
+pub use use_run::{LiveRef, Runner, SessionRef, use_run};

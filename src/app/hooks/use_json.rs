@@ -1,0 +1,95 @@
+//! A JSON file of this site as a value: on its way, there, or failed with the reason and a way to try again.
+
+use std::rc::Rc;
+
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use crate::app::dom::window;
+
+/// What has become of a file.
+#[derive(Debug)]
+pub enum Fetched<T> {
+    /// It is on its way.
+    Loading,
+    /// It is there.
+    There(Rc<T>),
+    /// There is no such file.
+    Missing,
+    /// It did not come, or cannot be read; why, in words.
+    Failed(AttrValue),
+}
+
+// Not derived: that would ask for a T that can be cloned.
+impl<T> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Loading => Self::Loading,
+            Self::There(value) => Self::There(Rc::clone(value)),
+            Self::Missing => Self::Missing,
+            Self::Failed(why) => Self::Failed(why.clone()),
+        }
+    }
+}
+
+/// The file at `path` (relative to the page), and a callback that fetches it again.
+#[hook]
+pub fn use_json<T: DeserializeOwned + 'static>(path: AttrValue) -> (Fetched<T>, Callback<()>) {
+    let attempt = use_state(|| 0_u32);
+    let fetched = use_state(|| (path.clone(), Fetched::Loading));
+    {
+        let fetched = fetched.clone();
+        use_effect_with((path.clone(), *attempt), move |(path, _)| {
+            let path = path.clone();
+            let wanted = Rc::new(std::cell::Cell::new(true));
+            let still_wanted = Rc::clone(&wanted);
+            fetched.set((path.clone(), Fetched::Loading));
+            spawn_local(async move {
+                let result = fetch(&path).await;
+                if still_wanted.get() {
+                    fetched.set((path, result));
+                }
+            });
+            move || wanted.set(false)
+        });
+    }
+    let retry = {
+        let attempt = attempt.clone();
+        Callback::from(move |()| attempt.set(*attempt + 1))
+    };
+    // What was fetched for another path is not this file.
+    let current = if fetched.0 == path { fetched.1.clone() } else { Fetched::Loading };
+    (current, retry)
+}
+
+async fn fetch<T: DeserializeOwned>(path: &str) -> Fetched<T> {
+    match text(path).await {
+        Ok(Some(text)) => match serde_json::from_str(&text) {
+            Ok(value) => Fetched::There(Rc::new(value)),
+            Err(error) => Fetched::Failed(format!("The file cannot be read: {error}.").into()),
+        },
+        Ok(None) => Fetched::Missing,
+        Err(why) => Fetched::Failed(why.into()),
+    }
+}
+
+/// The file's text; `None` if there is no such file.
+async fn text(path: &str) -> Result<Option<String>, String> {
+    let response: Response = JsFuture::from(window().fetch_with_str(path)).await.map_err(said)?.unchecked_into();
+    match response.status() {
+        404 => return Ok(None),
+        _ if !response.ok() => return Err(format!("The server answered with status {}.", response.status())),
+        _ => {}
+    }
+    let body = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
+    Ok(body.as_string())
+}
+
+fn said(error: JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    format!("The browser said: {}.", message.unwrap_or_else(|| "no reason".into()).trim_end_matches('.'))
+}

@@ -1,0 +1,149 @@
+//! Carries out a session's run: the chosen engines one after another, each alone on the machine, reporting to the session what
+//! becomes of each.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use yew::platform::spawn_local;
+use yew::prelude::*;
+
+use crate::app::workbench::{Workbench, use_workbench};
+use crate::demo::{Action, Demo, Session, Setup, THREADS};
+use crate::engine::browser::{Engines, now_ms};
+use crate::engine::{EngineId, Live, RunError};
+use crate::plan::Plan;
+use crate::trace::Trace;
+
+/// A run that goes on, as a property: the same only if it is the same run.
+#[derive(Clone)]
+pub struct LiveRef(pub Rc<Live>);
+
+impl PartialEq for LiveRef {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl LiveRef {
+    /// How long it has been running, ms, and what was recorded until now.
+    pub fn snapshot(&self) -> Option<(f64, Trace)> {
+        let now_ms = self.0.since_start(now_ms());
+        self.0.snapshot(now_ms).ok().map(|trace| (now_ms, trace))
+    }
+}
+
+/// A session as Yew keeps it, and as a property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionRef(pub Rc<Session>);
+
+impl Reducible for SessionRef {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = self.0.after(action);
+        if next == *self.0 { self } else { Rc::new(Self(Rc::new(next))) }
+    }
+}
+
+/// A session with the means to run it.
+#[derive(Clone)]
+pub struct Runner {
+    /// The session as it stands.
+    pub session: SessionRef,
+    /// Changes the session.
+    pub change: Callback<Action>,
+    /// The engine that runs now, with what it has recorded.
+    pub live: Option<(EngineId, LiveRef)>,
+    /// Starts a run.
+    pub start: Callback<()>,
+    /// Cancels the run.
+    pub cancel: Callback<()>,
+    /// What all demos share.
+    pub bench: Workbench,
+}
+
+/// The run that goes on, for whoever wants to stop it.
+#[derive(Default)]
+struct Ongoing {
+    live: RefCell<Option<Rc<Live>>>,
+    stopped: Cell<bool>,
+}
+
+impl Ongoing {
+    fn stop(&self) {
+        self.stopped.set(true);
+        if let Some(live) = &*self.live.borrow() {
+            live.cancel();
+        }
+    }
+}
+
+/// A session of `demo` that opens with `setup`. Leaving the page cancels its run.
+#[hook]
+pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
+    let session = use_reducer_eq(|| SessionRef(Rc::new(Session::new(demo, setup))));
+    let bench = use_workbench();
+    let live = use_state(|| None::<(EngineId, LiveRef)>);
+    let ongoing = use_memo((), |()| Ongoing::default());
+    {
+        let session = session.dispatcher();
+        let cores = bench.engines.as_ref().map(|engines| engines.machine().cores);
+        use_effect_with(cores, move |cores| {
+            cores.iter().for_each(|cores| session.dispatch(Action::LimitThreads((*cores).max(4))));
+        });
+    }
+    {
+        let ongoing = Rc::clone(&ongoing);
+        use_effect_with((), move |()| move || ongoing.stop());
+    }
+    let start = {
+        let (session, bench, live, ongoing) = (session.clone(), bench.clone(), live.clone(), Rc::clone(&ongoing));
+        Callback::from(move |()| {
+            let (Some(engines), Ok(setup)) = (bench.engines.clone(), session.0.setup()) else { return };
+            if bench.busy || session.0.is_running() {
+                return;
+            }
+            ongoing.stopped.set(false);
+            bench.set_busy.emit(true);
+            session.dispatch(Action::Start);
+            let (session, live, ongoing) = (session.clone(), live.clone(), Rc::clone(&ongoing));
+            let set_busy = bench.set_busy.clone();
+            spawn_local(async move {
+                let plan = (demo.workload.plan)(&setup.values);
+                for engine in setup.engines.iter().copied().take_while(|_| !ongoing.stopped.get()) {
+                    let now = engines.prepare(engine, &plan);
+                    ongoing.live.replace(Some(Rc::clone(&now)));
+                    live.set(Some((engine, LiveRef(Rc::clone(&now)))));
+                    let threads = setup.values.get(&THREADS);
+                    session.dispatch(carry_out(&engines, engine, threads, &plan, &now).await);
+                }
+                ongoing.live.replace(None);
+                live.set(None);
+                set_busy.emit(false);
+            });
+        })
+    };
+    let cancel = {
+        let session = session.dispatcher();
+        Callback::from(move |()| {
+            session.dispatch(Action::Cancel);
+            ongoing.stop();
+        })
+    };
+    Runner { session: (*session).clone(), change: session.dispatcher().to_callback(), live: (*live).clone(), start, cancel, bench }
+}
+
+async fn carry_out(engines: &Engines, engine: EngineId, threads: u32, plan: &Plan, live: &Rc<Live>) -> Action {
+    let outcome = match engines.available(engine) {
+        Ok(()) => engines.run(engine, threads, plan, live).await,
+        Err(unavailable) => Err(unavailable),
+    };
+    match outcome {
+        Ok(outcome) => Action::Finished(outcome),
+        Err(error @ RunError::Unavailable { .. }) => Action::Failed(error, None),
+        Err(error) => {
+            let recorded = LiveRef(Rc::clone(live)).snapshot().map(|(_, trace)| trace);
+            Action::Failed(error, recorded.filter(|trace| trace.slices().next().is_some()).map(Rc::new))
+        }
+    }
+}

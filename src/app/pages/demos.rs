@@ -1,0 +1,26 @@
+//! All demos, each with what it shows.
+
+use yew::prelude::*;
+
+use crate::app::dom;
+use crate::demo::DEMOS;
+
+/// The list of demos.
+#[component]
+pub fn Demos() -> Html {
+    use_effect_with((), |()| dom::set_title("Demos"));
+    html! {
+        <div class="demos">
+            <h1>{ "Demos" }</h1>
+            <p class="lead">{ "Every one runs here, with the engines and the numbers that you choose. A link keeps your choice." }</p>
+            <ul class="demo-list">
+                for demo in DEMOS.iter() {
+                    <li key={demo.id} class="demo-card">
+                        <a href={format!("#/demo/{}", demo.id)}>{ demo.title }</a>
+                        <p>{ demo.sentence }</p>
+                    </li>
+                }
+            </ul>
+        </div>
+    }
+}

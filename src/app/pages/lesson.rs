@@ -1,0 +1,78 @@
+//! A lesson: its steps one at a time, each with an address of its own.
+
+use yew::prelude::*;
+
+use crate::app::components::lesson::{Fetch, StepView};
+use crate::app::dom;
+use crate::app::hooks::use_json;
+use crate::app::progress::{Deed, use_progress};
+use crate::lesson::{Lesson, lesson_path};
+
+/// Which lesson, and which step.
+#[derive(Properties, PartialEq)]
+pub struct LessonPageProps {
+    /// The lesson's id.
+    pub id: AttrValue,
+    /// The step's number, from 1; `None` for where the learner left off.
+    pub step: Option<usize>,
+}
+
+/// A lesson's page.
+#[component]
+pub fn LessonPage(props: &LessonPageProps) -> Html {
+    let (lesson, retry) = use_json::<Lesson>(lesson_path(&props.id).into());
+    let step = props.step;
+    let show = Callback::from(move |lesson| html! { <Told {lesson} {step} /> });
+    html! { <Fetch<Lesson> fetched={lesson} {retry} {show} what="lesson" /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct ToldProps {
+    lesson: std::rc::Rc<Lesson>,
+    step: Option<usize>,
+}
+
+#[component]
+fn Told(props: &ToldProps) -> Html {
+    let lesson = &props.lesson;
+    let kept = use_progress();
+    let left_at = kept.progress.last_step(&lesson.id).and_then(|id| lesson.steps.iter().position(|step| step.id == id));
+    let number = props.step.unwrap_or_else(|| left_at.unwrap_or(0) + 1).clamp(1, lesson.steps.len().max(1));
+    let Some(step) = lesson.steps.get(number - 1) else { return html! {} };
+    {
+        let (title, deed) = (format!("{} · {}", step.title, lesson.title), (lesson.id.clone(), step.id.clone()));
+        use_effect_with(deed, move |(lesson, step)| {
+            dom::set_title(&title);
+            kept.dispatch(Deed::Step(lesson.clone(), step.clone()));
+        });
+    }
+    let address = |number: usize| format!("#/lesson/{}/{number}", lesson.id);
+    html! {
+        <article class="lesson" data-test="lesson">
+            <header class="lesson-head">
+                <p class="lesson-meta"><a href="#/lessons">{ "Lessons" }</a>{ format!(" · about {} minutes", lesson.minutes) }</p>
+                <h1>{ &lesson.title }</h1>
+                <nav aria-label="Steps">
+                    <ol class="steps-nav">
+                        for (index, step) in lesson.steps.iter().enumerate() {
+                            <li key={step.id.clone()}>
+                                <a href={address(index + 1)} aria-current={(index + 1 == number).then_some("step")}>{ &step.title }</a>
+                            </li>
+                        }
+                    </ol>
+                </nav>
+            </header>
+            <StepView key={step.id.clone()} lesson={lesson.clone()} {number} />
+            <nav class="step-foot" aria-label="Previous and next step">
+                if number > 1 {
+                    <a class="previous" rel="prev" href={address(number - 1)} data-test="previous-step">{ "← " }{ &lesson.steps[number - 2].title }</a>
+                }
+                if number < lesson.steps.len() {
+                    <a class="next" rel="next" href={address(number + 1)} data-test="next-step">{ &lesson.steps[number].title }{ " →" }</a>
+                } else {
+                    <a class="next" href="#/lessons" data-test="all-lessons">{ "All lessons →" }</a>
+                }
+            </nav>
+        </article>
+    }
+}

@@ -1,0 +1,33 @@
+//! The pages, one per file, and which address shows which.
+
+mod about;
+mod demo;
+mod demos;
+mod home;
+mod lesson;
+mod lessons;
+mod not_found;
+
+use yew::prelude::*;
+
+use super::route::Route;
+
+/// The page of a route. Keys make a change of lesson or demo a new page, not an old one with other properties.
+pub fn page(route: Route) -> Html {
+    match route {
+        Route::Home => html! { <home::Home /> },
+        Route::Lessons => html! { <lessons::Lessons /> },
+        Route::Lesson { id } => html! { <lesson::LessonPage key={id.clone()} id={id.clone()} step={None::<usize>} /> },
+        Route::Step { id, step } => match step.parse() {
+            Ok(step) => html! { <lesson::LessonPage key={id.clone()} id={id.clone()} step={Some(step)} /> },
+            Err(_) => html! { <not_found::NotFound /> },
+        },
+        Route::Demos => html! { <demos::Demos /> },
+        Route::Demo { id } => match crate::demo::find(&id) {
+            Some(demo) => html! { <demo::DemoPage key={demo.id} {demo} /> },
+            None => html! { <not_found::NotFound /> },
+        },
+        Route::About => html! { <about::About /> },
+        Route::NotFound => html! { <not_found::NotFound /> },
+    }
+}

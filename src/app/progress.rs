@@ -1,0 +1,71 @@
+//! The learner's progress, kept in this browser alone. Without a storage it lasts as long as the page is open.
+
+use std::rc::Rc;
+
+use yew::html::ChildrenProps;
+use yew::prelude::*;
+
+use super::dom;
+use crate::lesson::progress::STORAGE_KEY;
+use crate::lesson::{Predicted, Prediction, Progress, Question};
+
+/// Something the learner did.
+pub enum Deed {
+    /// Came to this step of this lesson.
+    Step(String, String),
+    /// Chose this option.
+    Answer(String, Question, String),
+    /// Predicted; `None` for 'just show me'.
+    Predict(String, Prediction, Option<Predicted>),
+    /// Wants to start afresh.
+    Forget,
+}
+
+/// The progress as the app holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// What was done.
+    pub progress: Progress,
+    /// What was wrong with what was found in the storage.
+    pub problem: Option<AttrValue>,
+}
+
+impl Reducible for Kept {
+    type Action = Deed;
+
+    fn reduce(self: Rc<Self>, deed: Deed) -> Rc<Self> {
+        let progress = match deed {
+            Deed::Step(lesson, step) => self.progress.with_step(&lesson, &step),
+            Deed::Answer(lesson, question, option) => self.progress.with_answer(&lesson, &question, &option),
+            Deed::Predict(lesson, prediction, predicted) => self.progress.with_prediction(&lesson, &prediction, predicted),
+            Deed::Forget => Progress::default(),
+        };
+        if progress == self.progress {
+            return self;
+        }
+        dom::keep(STORAGE_KEY, &progress.to_json());
+        Rc::new(Self { progress, problem: None })
+    }
+}
+
+/// What components read and dispatch to.
+pub type ProgressHandle = UseReducerHandle<Kept>;
+
+/// Reads the progress and hands it down.
+#[component]
+pub fn ProgressProvider(props: &ChildrenProps) -> Html {
+    let kept = use_reducer_eq(|| match dom::kept(STORAGE_KEY) {
+        Some(text) => {
+            let (progress, problem) = Progress::from_json(&text);
+            Kept { progress, problem: problem.map(AttrValue::from) }
+        }
+        None => Kept { progress: Progress::default(), problem: None },
+    });
+    html! { <ContextProvider<ProgressHandle> context={kept}>{ props.children.clone() }</ContextProvider<ProgressHandle>> }
+}
+
+/// The progress.
+#[hook]
+pub fn use_progress() -> ProgressHandle {
+    use_context::<ProgressHandle>().expect("the app provides progress")
+}

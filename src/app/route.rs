@@ -1,0 +1,44 @@
+//! The addresses of the pages. They stand behind the `#` of the link, so that any static host and any sub-path will do.
+
+use yew_router::prelude::*;
+
+/// A page.
+#[derive(Clone, Debug, PartialEq, Routable)]
+pub enum Route {
+    /// What this is, and the first demo.
+    #[at("/")]
+    Home,
+    /// The path of lessons.
+    #[at("/lessons")]
+    Lessons,
+    /// A lesson, at the step where the learner left it.
+    #[at("/lesson/:id")]
+    Lesson {
+        /// The lesson's id.
+        id: String,
+    },
+    /// A step of a lesson.
+    #[at("/lesson/:id/:step")]
+    Step {
+        /// The lesson's id.
+        id: String,
+        /// The step's number, from 1.
+        step: String,
+    },
+    /// All demos.
+    #[at("/demos")]
+    Demos,
+    /// A demo; its engines and parameters stand in the query.
+    #[at("/demo/:id")]
+    Demo {
+        /// The demo's id.
+        id: String,
+    },
+    /// How it measures.
+    #[at("/about")]
+    About,
+    /// Anything else.
+    #[not_found]
+    #[at("/not-found")]
+    NotFound,
+}

@@ -1,0 +1,124 @@
+//! What the charts of one demo share while they move: the end of their common time axis and where a replay stands. It
+//! changes at every frame and is therefore no Yew state: whoever draws listens, and is called outside the virtual DOM.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use crate::timeline::{Playback, roomy_end};
+
+/// The axis of a run that has just begun, ms: short runs need no more, and longer ones rescale less often.
+const BEGINNING_MS: f64 = 200.0;
+
+type Draw = Rc<dyn Fn()>;
+
+/// The shared clock and axis of a demo's charts.
+pub struct Stage {
+    playback: Cell<Playback>,
+    /// End of what is replayed, ms; 0 before any run.
+    end_ms: Cell<f64>,
+    /// End of the axis, ms.
+    axis_end_ms: Cell<f64>,
+    listeners: RefCell<Vec<(u32, Draw)>>,
+    next_listener: Cell<u32>,
+}
+
+impl Stage {
+    /// An empty stage.
+    pub fn new() -> Self {
+        Self {
+            playback: Cell::new(Playback::at_end(0.0)),
+            end_ms: Cell::new(0.0),
+            axis_end_ms: Cell::new(0.0),
+            listeners: RefCell::default(),
+            next_listener: Cell::new(0),
+        }
+    }
+
+    /// End of the axis that all charts share, ms.
+    pub fn axis_end_ms(&self) -> f64 {
+        self.axis_end_ms.get()
+    }
+
+    /// End of what is replayed, ms.
+    pub fn end_ms(&self) -> f64 {
+        self.end_ms.get()
+    }
+
+    /// Where the replay stands.
+    pub fn playback(&self) -> Playback {
+        self.playback.get()
+    }
+
+    /// Moves the replay, and draws.
+    pub fn set_playback(&self, playback: Playback) {
+        self.playback.set(playback);
+        self.draw();
+    }
+
+    /// A run begins: the axis starts anew.
+    pub fn begin(&self) {
+        self.end_ms.set(0.0);
+        self.axis_end_ms.set(BEGINNING_MS);
+        self.draw();
+    }
+
+    /// A run has come to `now_ms`: the axis grows with it. Whoever draws comes to the new axis in the same frame.
+    pub fn grow(&self, now_ms: f64) {
+        if now_ms > self.axis_end_ms.get() {
+            self.axis_end_ms.set(roomy_end(now_ms));
+        }
+    }
+
+    /// All runs have ended, the longest at `end_ms`: the axis settles, the replay rests at the end.
+    pub fn settle(&self, end_ms: f64) {
+        self.end_ms.set(end_ms);
+        self.axis_end_ms.set(end_ms);
+        self.playback.set(Playback { speed: self.playback.get().speed, ..Playback::at_end(end_ms) });
+        self.draw();
+    }
+
+    /// Until when charts are drawn, ms: all of them while the replay rests at the end.
+    pub fn until_ms(&self) -> f64 {
+        let Playback { position_ms, .. } = self.playback.get();
+        if position_ms >= self.end_ms.get() { f64::INFINITY } else { position_ms }
+    }
+
+    /// Calls `draw` whenever something has moved, until the listener is dropped.
+    pub fn listen(self: &Rc<Self>, draw: impl Fn() + 'static) -> Listener {
+        let id = self.next_listener.get();
+        self.next_listener.set(id + 1);
+        self.listeners.borrow_mut().push((id, Rc::new(draw)));
+        Listener { stage: Rc::downgrade(self), id }
+    }
+
+    /// Draws everything.
+    pub fn draw(&self) {
+        // Copied first: a listener may cause another to come or go.
+        let listeners: Vec<Draw> = self.listeners.borrow().iter().map(|(_, draw)| Rc::clone(draw)).collect();
+        listeners.iter().for_each(|draw| draw());
+    }
+}
+
+/// Listens to a stage until dropped.
+pub struct Listener {
+    stage: Weak<Stage>,
+    id: u32,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(stage) = self.stage.upgrade() {
+            stage.listeners.borrow_mut().retain(|(id, _)| *id != self.id);
+        }
+    }
+}
+
+/// A stage as a property: the same only if it is the same one.
+#[derive(Clone)]
+pub struct StageRef(pub Rc<Stage>);
+
+impl PartialEq for StageRef {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

@@ -1,0 +1,118 @@
+//! A number field as the learner sees it: the text as typed, kept even when it is wrong, beside what it means.
+
+use super::THREADS;
+use crate::plan::catalogue::grouped;
+use crate::plan::{OutOfRange, Parameter};
+
+/// One parameter's field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    parameter: &'static Parameter,
+    text: String,
+    value: Result<u32, OutOfRange>,
+    /// Largest value this machine allows, if that is less than the parameter's own maximum.
+    limit: u32,
+}
+
+impl Field {
+    /// A field that holds `value`.
+    pub fn new(parameter: &'static Parameter, value: u32) -> Self {
+        Self { parameter, text: grouped(value.into()), value: Ok(value), limit: parameter.max }
+    }
+
+    /// What it is a value of.
+    pub fn parameter(&self) -> &'static Parameter {
+        self.parameter
+    }
+
+    /// The text as typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Largest value allowed here.
+    pub fn max(&self) -> u32 {
+        self.parameter.max.min(self.limit)
+    }
+
+    /// The value, or what is wrong with the text, in words.
+    ///
+    /// # Errors
+    /// Text for the learner.
+    pub fn value(&self) -> Result<u32, String> {
+        match &self.value {
+            Ok(value) if *value > self.max() => Err(self.too_many()),
+            Ok(value) => Ok(*value),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// The range in words, with the unit: “50 to 2,000 ms”.
+    pub fn range_words(&self) -> String {
+        let Parameter { min, unit, .. } = *self.parameter;
+        let range = format!("{} to {}", grouped(min.into()), grouped(self.max().into()));
+        if unit.is_empty() { range } else { format!("{range} {unit}") }
+    }
+
+    /// The field after somebody typed `text`.
+    #[must_use]
+    pub fn typed(&self, text: &str) -> Self {
+        Self { text: text.to_owned(), value: self.parameter.parse(text), ..self.clone() }
+    }
+
+    /// The field after `steps` presses of its stepper; a text that means no number starts again from the default.
+    #[must_use]
+    pub fn nudged(&self, steps: i64) -> Self {
+        let Parameter { min, step, default, .. } = *self.parameter;
+        let from = self.value.as_ref().map_or(default, |value| *value);
+        let to = if self.value.is_ok() { i64::from(from) + steps * i64::from(step) } else { i64::from(from) };
+        let value = to.clamp(min.into(), self.max().into()) as u32;
+        Self { text: grouped(value.into()), value: Ok(value), ..self.clone() }
+    }
+
+    /// The field on a machine that allows no more than `limit`.
+    #[must_use]
+    pub fn limited(&self, limit: u32) -> Self {
+        Self { limit: limit.max(self.parameter.min), ..self.clone() }
+    }
+
+    fn too_many(&self) -> String {
+        let why = if *self.parameter == THREADS { "; more would only share this machine’s cores" } else { "" };
+        format!("{} can be at most {} here{why}", self.parameter.label, grouped(self.max().into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::testing::parameter;
+
+    #[test]
+    fn the_text_is_kept_as_typed_and_the_error_says_what_is_wrong() {
+        let field = Field::new(parameter("delay"), 300).typed("30 00x");
+        assert_eq!(field.text(), "30 00x");
+        assert_eq!(field.value().unwrap_err(), "Delay of each must be a whole number from 0 to 2000; “30 00x” is not");
+    }
+
+    #[test]
+    fn the_stepper_stays_in_range_and_recovers_from_nonsense() {
+        let field = Field::new(parameter("bound"), 3_000_000);
+        assert_eq!(field.nudged(1).text(), "3,100,000");
+        assert_eq!(field.nudged(-1_000).value(), Ok(1_000));
+        assert_eq!(field.nudged(1_000).value(), Ok(10_000_000));
+        assert_eq!(field.typed("many").nudged(1).value(), Ok(3_000_000));
+    }
+
+    #[test]
+    fn the_machine_may_allow_less_than_a_link_asks_for() {
+        let field = Field::new(&THREADS, 16).limited(4);
+        assert!(field.value().unwrap_err().starts_with("Threads in the pool can be at most 4 here"));
+        assert_eq!(field.range_words(), "1 to 4");
+        assert_eq!(field.nudged(1).value(), Ok(4));
+    }
+
+    #[test]
+    fn the_range_names_its_unit() {
+        assert_eq!(Field::new(parameter("delay"), 300).range_words(), "0 to 2,000 ms");
+    }
+}

@@ -1,0 +1,81 @@
+//! What the app says of a session: how much faster, what a run came to, how long the page will freeze.
+
+use super::{Finished, RunState, Session};
+use crate::engine::{EngineId, RunError};
+use crate::plan::{Plan, Step};
+use crate::timeline::words::duration;
+
+/// A ratio below this (and above its inverse) is called 'the same'.
+const SAME_BELOW: f64 = 1.05;
+
+/// How many times faster than the first: “8.7× faster”, “1.3× slower”, “about the same”.
+pub fn ratio_words(ratio: f64) -> String {
+    let times = |factor: f64| if factor < 9.95 { format!("{factor:.1}×") } else { format!("{factor:.0}×") };
+    if ratio >= SAME_BELOW {
+        format!("{} faster", times(ratio))
+    } else if ratio > 0.0 && ratio <= 1.0 / SAME_BELOW {
+        format!("{} slower", times(1.0 / ratio))
+    } else {
+        "about the same".into()
+    }
+}
+
+/// How long a run took, as finely as its clock measured: “2.81 s”.
+pub fn makespan_words(finished: &Finished) -> String {
+    duration(finished.stats.makespan_ms, finished.trace.provenance().clock_resolution_ms)
+}
+
+/// The end of a run in one or two sentences, to be announced; `None` before any run and during one.
+pub fn summary(session: &Session) -> Option<String> {
+    if session.is_running() || session.completed() == 0 {
+        return None;
+    }
+    let parts: Vec<_> = session.engines().iter().filter_map(|engine| sentence(session, *engine)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn sentence(session: &Session, engine: EngineId) -> Option<String> {
+    let said = match &session.run(engine)?.state {
+        RunState::Done(finished) => {
+            let ratio = session.ratio(engine).map(|ratio| format!(", {}", ratio_words(ratio))).unwrap_or_default();
+            format!("{}{ratio}.", makespan_words(finished))
+        }
+        RunState::Failed(RunError::Cancelled, _) => "cancelled.".into(),
+        RunState::Failed(RunError::Unavailable { .. }, _) => "not available here.".into(),
+        RunState::Failed(..) => "failed.".into(),
+        RunState::Queued | RunState::Running => return None,
+    };
+    Some(format!("{}: {said}", engine.name()))
+}
+
+/// For how long a run on the main thread would freeze the page, ms, about: what its requests wait, and what computing took
+/// in the newest run with the same values. `None` if it would compute and nobody has measured that yet.
+pub fn freeze_ms(session: &Session) -> Option<f64> {
+    let plan = session.plan()?;
+    let waits_ms = total_delay_ms(&plan);
+    if !plan.tasks.iter().flat_map(|task| &task.steps).any(|step| matches!(step, Step::Compute(_))) {
+        return Some(waits_ms);
+    }
+    let fresh = EngineId::ALL.into_iter().filter(|engine| !session.is_stale(*engine));
+    let measured = fresh.filter_map(|engine| session.finished(engine)).next()?;
+    Some(waits_ms + measured.stats.running_ms)
+}
+
+fn total_delay_ms(plan: &Plan) -> f64 {
+    let delay = |step: &Step| match step {
+        Step::Io(request) => f64::from(request.delay_ms),
+        Step::Compute(_) => 0.0,
+    };
+    plan.tasks.iter().flat_map(|task| &task.steps).map(delay).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_is_said_as_faster_slower_or_the_same() {
+        let said = [8.72, 12.4, 1.2, 1.04, 0.97, 0.5].map(ratio_words);
+        assert_eq!(said, ["8.7× faster", "12× faster", "1.2× faster", "about the same", "about the same", "2.0× slower"]);
+    }
+}

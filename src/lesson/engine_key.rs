@@ -1,0 +1,18 @@
+//! Engines are written in a lesson's JSON by the same keys as in links, so that a stored prediction and a link mean the same.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::engine::EngineId;
+
+impl Serialize for EngineId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for EngineId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Self::from_key(&key).ok_or_else(|| de::Error::custom(format!("no engine is called “{key}”")))
+    }
+}

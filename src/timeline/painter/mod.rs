@@ -1,0 +1,45 @@
+//! Puts a [`Picture`] on a canvas, crisp at any density of pixels. Everything that can be decided without a browser was
+//! decided in the layout; here lines meet pixels, and states get their looks. It reads no trace and keeps nothing between
+//! frames.
+//!
+//! | state | look |
+//! |---|---|
+//! | running | solid in the task's colour, with an outline |
+//! | ready | rising hatch in the task's outline colour |
+//! | waiting for I/O | a thin line on a faint tint, an open circle at each end that is known |
+//! | waiting for a lock | cross-hatch with an outline |
+//! | starting | pale grey with an outline |
+//! | overhead | solid grey |
+
+mod bars;
+mod frame;
+mod pen;
+mod theme;
+
+use web_sys::CanvasRenderingContext2d;
+
+use super::Picture;
+use pen::Pen;
+pub use theme::Theme;
+
+/// Paints `picture` over the whole canvas, whose backing store must measure the picture's size × `device_pixel_ratio`. The
+/// playhead stands at `playhead_ms`, if any is given and it lies within the plot. The canvas' own ground is left
+/// transparent.
+pub fn paint(
+    context: &CanvasRenderingContext2d,
+    picture: &Picture,
+    theme: &Theme,
+    device_pixel_ratio: f64,
+    playhead_ms: Option<f64>,
+) {
+    let pen = Pen::new(context, theme, device_pixel_ratio, picture.font_px);
+    pen.clear(picture.width_px, picture.height_px);
+    frame::rules(&pen, picture);
+    bars::bars(&pen, picture);
+    frame::heartbeat(&pen, picture);
+    frame::row_labels(&pen, picture);
+    frame::end(&pen, picture);
+    if let Some(at_ms) = playhead_ms {
+        frame::playhead(&pen, picture, at_ms);
+    }
+}

@@ -1,0 +1,113 @@
+//! The colours of a chart, read from the stylesheet's custom properties, so that light, dark, a user's own sheet and forced
+//! colours are the stylesheet's business alone.
+
+use web_sys::{CssStyleDeclaration, Element};
+
+use crate::timeline::colour::{COLOURS, PALETTE};
+
+/// The colours and the font of a chart, as CSS writes them. Read it anew when the theme changes, not for each frame.
+///
+/// Each is a custom property of the element given to [`Theme::from_css`] or of an ancestor; a canvas understands plain
+/// colours only, so a property must hold a colour (`#rrggbb`, `rgb(…)`, a system colour) and not a `light-dark(…)` or `var(…)`
+/// that the browser leaves unresolved in a custom property (`var` in a custom property is resolved, and so is fine).
+///
+/// | property | what for | light (fallback) | dark |
+/// |---|---|---|---|
+/// | `--paper` | behind labels, inside the circles of waits | `#ffffff` | `#15181c` |
+/// | `--ink` | labels on paper, the end's line | `#1c1f23` | `#e9ecef` |
+/// | `--ink-2` | names of rows, ticks' labels, frames | `#565d66` | `#a6adb6` |
+/// | `--rule` | vertical rules, base line | `#dcdfe3` | `#343a41` |
+/// | `--rule-faint` | line from a row's name through its row | `#eff1f3` | `#22272c` |
+/// | `--accent` | the playhead | `#b3261e` | `#ff8a80` |
+/// | `--hatch` | hatch and outline of “frozen” | `#6b727b` | `#9aa2ac` |
+/// | `--starting`, `--starting-line`, `--starting-ink` | a worker coming up | `#eceef0`, `#7b828b`, `#1c1f23` | `#2b3036`, `#8b939d`, `#e9ecef` |
+/// | `--overhead`, `--overhead-line`, `--overhead-ink` | switching, copying | `#a9afb7`, `#6b727b`, `#1a1a1a` | `#7d858f`, `#b3bac3`, `#0d0d0d` |
+/// | `--task-0`…`--task-7` | areas of tasks | [`PALETTE`]'s `fill` | [`PALETTE_DARK`](crate::timeline::colour::PALETTE_DARK)'s |
+/// | `--task-line-0`…`--task-line-7` | outlines, hatches and lines of tasks | its `line` | its `line` |
+/// | `--task-ink-0`…`--task-ink-7` | text on tasks | its `ink` | its `ink` |
+///
+/// The font is the element's computed `font-family`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    pub(super) paper: String,
+    pub(super) ink: String,
+    pub(super) ink_2: String,
+    pub(super) rule: String,
+    pub(super) rule_faint: String,
+    pub(super) accent: String,
+    pub(super) hatch: String,
+    pub(super) font: String,
+    starting: [String; 3],
+    overhead: [String; 3],
+    tasks: [[String; 3]; COLOURS],
+}
+
+/// The colours of one kind of bar.
+#[derive(Clone, Copy)]
+pub(super) struct Inks<'a> {
+    pub fill: &'a str,
+    pub line: &'a str,
+    pub ink: &'a str,
+}
+
+impl Theme {
+    /// The theme that holds for `element`; what its stylesheet leaves out has the fallback of the table above.
+    pub fn from_css(element: &Element) -> Self {
+        let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
+        let read = |name: &str, fallback: &str| property(style.as_ref(), name).unwrap_or_else(|| fallback.to_owned());
+        let three = |name: &str, [fill, line, ink]: [&str; 3]| {
+            [
+                read(&format!("--{name}"), fill),
+                read(&format!("--{name}-line"), line),
+                read(&format!("--{name}-ink"), ink),
+            ]
+        };
+        let task = |index: usize| {
+            let swatch = &PALETTE[index];
+            [
+                read(&format!("--task-{index}"), swatch.fill),
+                read(&format!("--task-line-{index}"), swatch.line),
+                read(&format!("--task-ink-{index}"), swatch.ink),
+            ]
+        };
+        Self {
+            paper: read("--paper", "#ffffff"),
+            ink: read("--ink", "#1c1f23"),
+            ink_2: read("--ink-2", "#565d66"),
+            rule: read("--rule", "#dcdfe3"),
+            rule_faint: read("--rule-faint", "#eff1f3"),
+            accent: read("--accent", "#b3261e"),
+            hatch: read("--hatch", "#6b727b"),
+            font: read("font-family", "system-ui, sans-serif"),
+            starting: three("starting", ["#eceef0", "#7b828b", "#1c1f23"]),
+            overhead: three("overhead", ["#a9afb7", "#6b727b", "#1a1a1a"]),
+            tasks: std::array::from_fn(task),
+        }
+    }
+
+    /// The colours of a task's bars, by the index of its colour; those of overhead for what belongs to no task.
+    pub(super) fn task_inks(&self, colour: Option<usize>) -> Inks<'_> {
+        Inks::of(colour.map_or(&self.overhead, |index| &self.tasks[index % COLOURS]))
+    }
+
+    pub(super) fn starting(&self) -> Inks<'_> {
+        Inks::of(&self.starting)
+    }
+
+    pub(super) fn overhead(&self) -> Inks<'_> {
+        Inks::of(&self.overhead)
+    }
+}
+
+impl<'a> Inks<'a> {
+    fn of([fill, line, ink]: &'a [String; 3]) -> Self {
+        Self { fill, line, ink }
+    }
+}
+
+/// The value of a property, if it has one.
+fn property(style: Option<&CssStyleDeclaration>, name: &str) -> Option<String> {
+    let value = style?.get_property_value(name).ok()?;
+    let value = value.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}

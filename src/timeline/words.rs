@@ -1,0 +1,171 @@
+//! A trace in words: plain, exact sentences, and numbers no finer than they were measured. Nothing here knows a picture.
+
+use crate::trace::stats::{self, Stats};
+use crate::trace::{LaneKind, Trace};
+
+use super::heartbeat::FROZEN_MS;
+
+/// A duration in three digits, no finer than `resolution_ms`: “0.4 ms”, “318 ms”, “2.81 s”.
+pub fn duration(ms: f64, resolution_ms: f64) -> String {
+    let steps = if resolution_ms > 0.0 { (ms / resolution_ms).round() } else { 0.0 };
+    let (ms, resolution_ms) = if resolution_ms > 0.0 { (steps * resolution_ms, resolution_ms) } else { (ms, 1e-3) };
+    // 999.5 ms has three digits only as 1.00 s.
+    let (value, unit, finest) =
+        if ms >= 999.5 { (ms / 1e3, "s", resolution_ms / 1e3) } else { (ms, "ms", resolution_ms) };
+    let decimals = decimals_of(finest).min(match value {
+        value if value >= 99.95 => 0,
+        value if value >= 9.995 => 1,
+        value if value >= 0.9995 => 2,
+        _ => 3,
+    });
+    if value == 0.0 && unit == "ms" { "0 ms".to_owned() } else { format!("{value:.decimals$} {unit}") }
+}
+
+/// A number of ms without its unit, with the decimals of the clock: for columns of a table. “2412.3”
+pub fn milliseconds(ms: f64, resolution_ms: f64) -> String {
+    format!("{ms:.*}", decimals_of(resolution_ms))
+}
+
+/// How long the page was frozen, as a person would say it: “1.9 s”, “140 ms”.
+pub(super) fn freeze(ms: f64, resolution_ms: f64) -> String {
+    let rough_ms = if ms >= 999.5 { 100.0 } else { 1.0 };
+    duration(ms, resolution_ms.max(rough_ms))
+}
+
+/// Digits behind the point that a number in steps of `step` has; three at most.
+fn decimals_of(step: f64) -> usize {
+    (0..3).find(|decimals| step >= 0.999 * 0.1_f64.powi(*decimals)).unwrap_or(3) as usize
+}
+
+/// What happened, in one to three sentences: how many tasks ran and how, how long it took, and how the page fared.
+pub fn summary(trace: &Trace) -> String {
+    let stats = stats::stats(trace);
+    let resolution_ms = trace.provenance().clock_resolution_ms;
+    let mut text = match tasks_that_ran(trace) {
+        0 => "No task ran.".to_owned(),
+        ran => {
+            let tasks = count_of_tasks(ran, trace.tasks().len());
+            format!("{tasks}{}: {}.", manner(trace, &stats, ran), duration(stats.makespan_ms, resolution_ms))
+        }
+    };
+    for sentence in [page(trace, &stats), lost(trace)].into_iter().flatten() {
+        text.push(' ');
+        text.push_str(&sentence);
+    }
+    text
+}
+
+/// How a run's makespan compares with the first one's: “8.6 times as fast as the first”.
+pub fn comparison(first: &Stats, this: &Stats) -> String {
+    match stats::speed_up(first.makespan_ms, this.makespan_ms) {
+        None => "too short to compare with the first".to_owned(),
+        Some(factor) if factor >= 1.05 => format!("{} times as fast as the first", factor_words(factor)),
+        Some(factor) if factor > 1.0 / 1.05 => "as fast as the first".to_owned(),
+        Some(factor) => format!("{} times as long as the first", factor_words(1.0 / factor)),
+    }
+}
+
+/// A factor in two digits, or as a whole number from ten on.
+fn factor_words(factor: f64) -> String {
+    if factor >= 9.95 { format!("{factor:.0}") } else { format!("{factor:.1}") }
+}
+
+fn tasks_that_ran(trace: &Trace) -> usize {
+    let mut ran = vec![false; trace.tasks().len()];
+    trace.slices().filter_map(|(_, slice)| slice.task).for_each(|task| ran[task.0 as usize] = true);
+    ran.into_iter().filter(|ran| *ran).count()
+}
+
+fn count_of_tasks(ran: usize, of: usize) -> String {
+    match (ran, of) {
+        (1, 1) => "1 task".to_owned(),
+        (ran, of) if ran == of => format!("{of} tasks"),
+        (ran, of) => format!("{ran} of {of} tasks"),
+    }
+}
+
+/// How the tasks shared the time.
+fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
+    let busy =
+        |lane: &&crate::trace::Lane| lane.kind() == LaneKind::Thread && lane.slices().iter().any(|s| s.task.is_some());
+    let threads = trace.lanes().iter().filter(busy).count();
+    let at_once = stats.peak_in_progress as usize;
+    match () {
+        () if threads > 1 => format!(" on {threads} threads, up to {at_once} at once"),
+        () if ran == 1 => String::new(),
+        () if at_once <= 1 => ", one after another".to_owned(),
+        () if stats.peak_running == 1 && stats.running_ms > stats.waiting_ms => {
+            ", taking turns on one thread".to_owned()
+        }
+        () if at_once == ran => ", all at once".to_owned(),
+        () => format!(", up to {at_once} at once"),
+    }
+}
+
+/// Whether the page went on drawing; `None` if that was not watched.
+fn page(trace: &Trace, stats: &Stats) -> Option<String> {
+    let longest_ms = stats.longest_frame_gap_ms?;
+    let resolution_ms = trace.provenance().clock_resolution_ms;
+    let frozen = stats::frame_gaps(trace)?.filter(|(from_ms, to_ms)| to_ms - from_ms > FROZEN_MS).count();
+    Some(match frozen {
+        0 => format!("The page drew frames throughout; the longest gap was {}.", freeze(longest_ms, resolution_ms)),
+        1 => format!("The page froze for {}.", freeze(longest_ms, resolution_ms)),
+        _ => format!("The page froze {frozen} times, the longest for {}.", freeze(longest_ms, resolution_ms)),
+    })
+}
+
+/// That events are missing, if any are.
+fn lost(trace: &Trace) -> Option<String> {
+    match trace.provenance().dropped_events {
+        0 => None,
+        1 => Some("One event was lost, so something is missing here.".to_owned()),
+        many => Some(format!("{many} events were lost, so something is missing here.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::example;
+    use expect_test::expect;
+
+    #[test]
+    fn durations_have_three_digits_and_are_no_finer_than_the_clock() {
+        let fine = [0.0, 0.4, 1.25, 21.34, 318.2, 999.4, 999.6, 2_811.0, 9_996.0, 61_240.0, 240_000.0];
+        expect!["0 ms, 0.4 ms, 1.3 ms, 21.3 ms, 318 ms, 999 ms, 1.00 s, 2.81 s, 10.0 s, 61.2 s, 240 s"]
+            .assert_eq(&fine.map(|ms| duration(ms, 0.1)).join(", "));
+        expect!["0.405 ms, 0.41 ms, 0.4 ms, 0 ms"]
+            .assert_eq(&[0.005, 0.01, 0.1, 1.0].map(|clock| duration(0.4051, clock)).join(", "));
+        expect!["319 ms, 320 ms, 300 ms"].assert_eq(&[1.0, 20.0, 100.0].map(|clock| duration(318.7, clock)).join(", "));
+        expect!["2412.3 2412 2412.345"]
+            .assert_eq(&[0.1, 1.0, 0.005].map(|clock| milliseconds(2_412.345, clock)).join(" "));
+    }
+
+    #[test]
+    fn a_run_is_told_in_plain_sentences() {
+        let told = |trace: Trace| summary(&trace);
+        expect!["9 tasks, one after another: 2.70 s. The page drew frames throughout; the longest gap was 17 ms."]
+            .assert_eq(&told(example::staircase(9, 300.0)));
+        expect!["9 tasks, all at once: 318 ms. The page drew frames throughout; the longest gap was 17 ms."]
+            .assert_eq(&told(example::side_by_side(9, 300.0)));
+        expect!["16 tasks on 2 threads, up to 2 at once: 1.01 s. The page drew frames throughout; the longest gap was 17 ms."]
+            .assert_eq(&told(example::pool(16, 2)));
+        expect![
+            "16 tasks, taking turns on one thread: 1.92 s. The page drew frames throughout; the longest gap was 17 ms."
+        ]
+        .assert_eq(&told(example::interleaved(16, 15)));
+        expect!["16 tasks, one after another: 1.88 s. The page froze for 1.9 s."].assert_eq(&told(example::frozen(16)));
+        expect!["No task ran."].assert_eq(&told(example::empty(3)));
+    }
+
+    #[test]
+    fn runs_are_compared_by_their_makespans() {
+        let of = |makespan_ms| Stats { makespan_ms, ..stats::stats(&example::empty(1)) };
+        let compared = |first, this| comparison(&of(first), &of(this));
+        expect!["8.8 times as fast as the first"].assert_eq(&compared(2_810.0, 318.0));
+        expect!["28 times as fast as the first"].assert_eq(&compared(2_810.0, 100.0));
+        expect!["as fast as the first"].assert_eq(&compared(1_000.0, 980.0));
+        expect!["1.5 times as long as the first"].assert_eq(&compared(1_000.0, 1_500.0));
+        expect!["too short to compare with the first"].assert_eq(&compared(1_000.0, 0.0));
+    }
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask bench`: every figure that the README quotes, measured in one run on this machine in a release build, beside what
+//! it is compared with.
+
+mod table;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::{self, Page};
+use crate::setup::{self, Purpose, Toolchain};
+use crate::test::{in_chromium, user_command};
+use crate::{process, project};
+use table::{Measured, ROWS, Spec};
+
+/// Measure, and compare with the goals
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Write the rows to this file too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Rows to measure; all without any
+    name: Vec<String>,
+}
+
+/// Runs the benchmarks that the wanted rows need. A goal that is missed is shown, and is no error.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(unknown) = arguments.name.iter().find(|name| ROWS.iter().all(|row| row.name != **name)) {
+        let known: Vec<_> = ROWS.iter().map(|row| row.name).collect();
+        bail!("there is no row `{unknown}`; there are: {}", known.join(", "));
+    }
+    let toolchain = setup::prepare(Purpose::Tests)?;
+    let wanted = |row: &&Spec| arguments.name.is_empty() || arguments.name.iter().any(|name| name == row.name);
+    let rows: Vec<&Spec> = ROWS.iter().filter(wanted).collect();
+    let needs = |prefix: &[&str]| {
+        let mut names = rows.iter().flat_map(|row| [Some(row.shows), row.beside]).flatten();
+        names.any(|name| prefix.iter().any(|prefix| name.starts_with(prefix)))
+    };
+    let mut measured = Measured::new();
+    if needs(&["native-"]) {
+        measured.extend(native(&toolchain)?);
+    }
+    if needs(&["wasm-", "pool-", "first-", "event-"]) {
+        measured.extend(in_browser(&toolchain)?);
+    }
+    if needs(&["run-", "transfer-"]) {
+        measured.extend(page(&toolchain)?);
+    }
+    let rows = rows.into_iter().map(|row| table::row(row, &measured)).collect::<Result<Vec<_>>>()?;
+    println!("\n{}", table::text(&rows));
+    if let Some(file) = &arguments.json {
+        let json = serde_json::to_string_pretty(&rows)?;
+        std::fs::write(file, json + "\n").with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn native(toolchain: &Toolchain) -> Result<Measured> {
+    let mut cargo = toolchain.command("cargo");
+    cargo.args("bench --package interleave --bench native".split(' '));
+    measure("the kernel natively", &mut cargo)
+}
+
+fn in_browser(toolchain: &Toolchain) -> Result<Measured> {
+    let mut cargo = in_chromium(toolchain)?;
+    cargo.args("test --release --target wasm32-unknown-unknown --package interleave --test bench-browser".split(' '));
+    // Without this the runner keeps what a passing test prints to itself.
+    measure("the engines in Chromium", cargo.args(["--", "--nocapture"]))
+}
+
+fn page(toolchain: &Toolchain) -> Result<Measured> {
+    let dist = project::target().join("bench-dist");
+    build::page(toolchain, &Page { dist: dist.clone(), features: Vec::new() })?;
+    let mut cargo = user_command(toolchain, &dist)?;
+    cargo.args("run --quiet --package user-tests --bin bench-page".split(' '));
+    measure("a first visit", &mut cargo)
+}
+
+fn measure(what: &str, command: &mut Command) -> Result<Measured> {
+    println!("\n── {what} ──");
+    table::read(&process::output(command)?)
+}

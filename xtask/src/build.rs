@@ -1,0 +1,49 @@
+//! `cargo xtask build`: the page in dist/, with relative addresses, for any path of any static host.
+
+use crate::process;
+use crate::project;
+use crate::setup::{self, Purpose, Toolchain};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Build the page into dist/, ready for any static host
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Where to write it
+    #[arg(long, value_name = "DIR")]
+    dist: Option<PathBuf>,
+}
+
+pub fn run(arguments: Arguments) -> Result<()> {
+    let toolchain = setup::prepare(Purpose::Page)?;
+    let dist = arguments.dist.unwrap_or_else(project::dist);
+    page(&toolchain, &Page { dist: dist.clone(), features: vec![] })?;
+    println!("The page is in {}", dist.display());
+    Ok(())
+}
+
+/// A build of the page: always in release, as it is deployed and measured.
+pub struct Page {
+    /// Where it goes.
+    pub dist: PathBuf,
+    /// Features of the crate; those of a test build differ from what is deployed.
+    pub features: Vec<&'static str>,
+}
+
+/// Builds a page with Trunk.
+pub fn page(toolchain: &Toolchain, page: &Page) -> Result<()> {
+    std::fs::create_dir_all(&page.dist).with_context(|| format!("cannot make the folder {}", page.dist.display()))?;
+    let started = Instant::now();
+    // Trunk builds offline, so that it downloads no tools; what cargo needs must be there before.
+    let mut fetch = toolchain.wasm_command("cargo");
+    process::run(fetch.args(["fetch", "--quiet", "--target", "wasm32-unknown-unknown"]))?;
+    let mut trunk = toolchain.wasm_command("trunk");
+    trunk.args(["build", "--release", "--offline", "--dist"]).arg(std::path::absolute(&page.dist)?);
+    if !page.features.is_empty() {
+        trunk.args(["--features", &page.features.join(",")]);
+    }
+    process::run(&mut trunk).context("the page was not built; what is wrong stands above")?;
+    println!("Built the page in {:.1} s", started.elapsed().as_secs_f64());
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Markdown to HTML, and the task lists in which questions and predictions are written.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+
+use super::error::{Checked, mistake};
+use super::source::Text;
+
+type Events<'a> = [(Event<'a>, usize)];
+
+/// HTML of `text`. Raw HTML in it is refused: lessons must be readable in any form they are turned into.
+pub fn to_html(text: &Text) -> Checked<String> {
+    Ok(render(&parse(text)?))
+}
+
+/// A prompt and the task list that answers it.
+#[derive(Debug)]
+pub struct ChoiceList {
+    /// What stands before the list, as HTML.
+    pub prompt_html: String,
+    /// The items.
+    pub options: Vec<OptionSource>,
+}
+
+/// An item `- [x] Label`, with the reply quoted below it.
+#[derive(Debug)]
+pub struct OptionSource {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// Whether the box is ticked.
+    pub correct: bool,
+    /// The code that the label opens with, which names an engine or a number in predictions.
+    pub code: Option<String>,
+    /// The label, as inline HTML; without the code it opens with, if that is asked for.
+    pub html: String,
+    /// The quoted reply, as HTML.
+    pub reply_html: Option<String>,
+}
+
+/// The task lists of `text`, each with the prompt before it. `with_code`: labels open with code that is no part of them.
+pub fn choice_lists(text: &Text, with_code: bool) -> Checked<Vec<ChoiceList>> {
+    let events = parse(text)?;
+    let (mut lists, mut prompt_from, mut at) = (Vec::new(), 0, 0);
+    while at < events.len() {
+        let end = end_of(&events, at);
+        if is_task_list(&events[at..=end]) {
+            let options = items(&events[at + 1..end]).into_iter().map(|item| option(item, with_code));
+            let options = options.collect::<Checked<Vec<_>>>()?;
+            lists.push(ChoiceList { prompt_html: render(&events[prompt_from..at]), options });
+            prompt_from = end + 1;
+        }
+        at = end + 1;
+    }
+    match events.get(prompt_from) {
+        Some((_, line)) => mistake(*line, "a task list `- [ ] …` should follow this text"),
+        None => Ok(lists),
+    }
+}
+
+fn parse(text: &Text) -> Checked<Vec<(Event<'_>, usize)>> {
+    let parser = Parser::new_ext(&text.text, Options::ENABLE_TASKLISTS | Options::ENABLE_TABLES);
+    let line = |offset: usize| text.line + text.text[..offset].matches('\n').count();
+    let events: Vec<_> = parser.into_offset_iter().map(|(event, range)| (event, line(range.start))).collect();
+    match events.iter().find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_))) {
+        Some((_, line)) => mistake(*line, "raw HTML does not belong into a lesson; write Markdown"),
+        None => Ok(events),
+    }
+}
+
+fn render(events: &Events) -> String {
+    let mut out = String::new();
+    html::push_html(&mut out, events.iter().map(|(event, _)| event.clone()));
+    out.trim().to_owned()
+}
+
+/// Index of the event that ends what starts at `at`.
+fn end_of(events: &Events, at: usize) -> usize {
+    let mut depth = 0;
+    for (index, (event, _)) in events.iter().enumerate().skip(at) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    events.len() - 1
+}
+
+fn is_task_list(events: &Events) -> bool {
+    matches!(events[0].0, Event::Start(Tag::List(_)))
+        && events.iter().take(4).any(|(event, _)| matches!(event, Event::TaskListMarker(_)))
+}
+
+fn items<'e, 'a>(events: &'e Events<'a>) -> Vec<&'e Events<'a>> {
+    let (mut items, mut at) = (Vec::new(), 0);
+    while at < events.len() {
+        let end = end_of(events, at);
+        items.push(&events[at..=end]);
+        at = end + 1;
+    }
+    items
+}
+
+fn option(item: &Events, with_code: bool) -> Checked<OptionSource> {
+    let line = item[0].1;
+    let inner = &item[1..item.len() - 1];
+    let quote = inner.iter().position(|(event, _)| matches!(event, Event::Start(Tag::BlockQuote(_))));
+    let (label, reply) = inner.split_at(quote.unwrap_or(inner.len()));
+    if !reply.is_empty() && end_of(reply, 0) + 1 < reply.len() {
+        return mistake(reply[end_of(reply, 0) + 1].1, "nothing may follow the quoted reply of an answer");
+    }
+    let mut correct = None;
+    let mut inline = Vec::new();
+    for (event, line) in label {
+        match event {
+            Event::TaskListMarker(ticked) => correct = Some(*ticked),
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+            _ => inline.push((event.clone(), *line)),
+        }
+    }
+    let Some(correct) = correct else {
+        return mistake(line, "this answer has no box: write `- [ ] …` or `- [x] …`");
+    };
+    let code = match inline.first() {
+        Some((Event::Code(code), _)) if with_code => Some(code.to_string()),
+        _ => None,
+    };
+    let html = render(&inline[usize::from(code.is_some())..]);
+    let reply_html = (!reply.is_empty()).then(|| render(&reply[1..reply.len() - 1]));
+    Ok(OptionSource { line, correct, code, html, reply_html })
+}

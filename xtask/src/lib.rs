@@ -1,0 +1,17 @@
+//! The project's own tools, as a library so that tests and benches can use them too (above all [`server`]).
+//!
+//! The commands are [`serve`], [`build`], [`test`], and [`lessons`] and [`finish_dist`] (which Trunk calls); what they share is
+//! [`setup`] (what must be installed), [`process`] (running other programs) and [`project`] (where things are).
+
+pub mod build;
+pub mod finish_dist;
+pub mod lessons;
+pub mod process;
+pub mod project;
+pub mod serve;
+pub mod server;
+pub mod setup;
+pub mod test;
+#[cfg(test)]
+mod tidy;
+mod watch;

@@ -1,0 +1,102 @@
+//! The one place where versions of tools stand. Those that must match a crate are held against Cargo.lock.
+
+use anyhow::{Result, bail};
+
+/// A program that cargo installs.
+pub struct Tool {
+    /// The crate it comes in.
+    pub krate: &'static str,
+    pub version: &'static str,
+    /// The program whose `--version` tells what is installed.
+    pub program: &'static str,
+    /// What `cargo install` needs to be told besides.
+    pub options: &'static [&'static str],
+    /// What it is for, as the user is told.
+    pub why: &'static str,
+    /// Whether only the tests need it.
+    pub tests_only: bool,
+}
+
+/// None is installed with `--locked` without need: a locked dependency may lag behind on a mirror of the registry.
+pub const TOOLS: &[Tool] = &[
+    Tool {
+        krate: "wasm-bindgen-cli",
+        version: "0.2.130",
+        program: "wasm-bindgen",
+        options: &[],
+        why: "writes the JavaScript that joins the wasm to the browser, and runs tests in browsers",
+        tests_only: false,
+    },
+    Tool {
+        krate: "trunk",
+        version: "0.21.14",
+        program: "trunk",
+        // Locked: with newer dependencies, two versions of cssparser meet in its lightningcss, and it does not compile.
+        // Without the default features it has no TLS and no look for updates: it never uses the network here.
+        options: &["--locked", "--no-default-features"],
+        why: "builds the page",
+        tests_only: false,
+    },
+    Tool {
+        krate: "geckodriver",
+        version: "0.37.1",
+        program: "geckodriver",
+        options: &[],
+        why: "drives Firefox in the tests",
+        tests_only: true,
+    },
+    Tool {
+        krate: "cargo-deny",
+        version: "0.20.2",
+        program: "cargo-deny",
+        options: &[],
+        why: "checks the licences and sources of the dependencies",
+        tests_only: true,
+    },
+];
+
+/// The crates whose version a tool's must equal: wasm-bindgen's CLI reads what the crate wrote.
+const MATCHING: &[(&str, &str)] = &[("wasm-bindgen-cli", "wasm-bindgen")];
+
+/// Fails if a tool would not fit the crate in Cargo.lock.
+pub fn check(lock: &str) -> Result<()> {
+    for (tool, krate) in MATCHING {
+        let wanted = TOOLS.iter().find(|t| t.krate == *tool).map(|t| t.version);
+        let (Some(wanted), Some(locked)) = (wanted, locked(lock, krate)) else {
+            bail!("Cargo.lock names no version of {krate}; make it anew with `cargo update --package {krate}`");
+        };
+        if wanted != locked {
+            bail!(
+                "Cargo.lock has {krate} {locked}, but xtask/src/setup/versions.rs has {tool} {wanted}, and the two must be \
+                 the same: change either the version there, or the one in Cargo.toml"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A crate's version in the text of Cargo.lock.
+fn locked<'a>(lock: &'a str, krate: &str) -> Option<&'a str> {
+    let mut lines = lock.lines();
+    lines.find(|line| *line == format!("name = \"{krate}\""))?;
+    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_fits_this_repository() {
+        let lock = std::fs::read_to_string(crate::project::root().join("Cargo.lock")).unwrap();
+        check(&lock).unwrap();
+    }
+
+    #[test]
+    fn a_mismatch_names_both() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.99\"\n";
+        let error = check(lock).unwrap_err().to_string();
+        assert!(error.contains("wasm-bindgen 0.2.99") && error.contains("wasm-bindgen-cli 0.2.130"), "{error}");
+        assert!(check("").unwrap_err().to_string().contains("no version of wasm-bindgen"));
+    }
+}

@@ -1,0 +1,129 @@
+//! The steps of a test run: what each is called and what it runs.
+
+use super::browsers::{self, Browser};
+use crate::build::{self, Page};
+use crate::setup::Toolchain;
+use crate::{process, project};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+
+/// One step of `cargo xtask test`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Step {
+    /// rustfmt
+    Format,
+    /// clippy, natively
+    Lint,
+    /// clippy, for wasm
+    LintWasm,
+    /// cargo deny
+    Deny,
+    /// cargo test, natively
+    Native,
+    /// tests/browser.rs in Chromium
+    Chromium,
+    /// tests/browser.rs in Firefox
+    Firefox,
+    /// the page that the next step uses
+    Page,
+    /// tests/user: the page, used as a learner does
+    User,
+}
+
+impl Step {
+    /// All, in the order in which they run.
+    pub const ALL: [Step; 9] = [
+        Step::Format,
+        Step::Lint,
+        Step::LintWasm,
+        Step::Deny,
+        Step::Native,
+        Step::Chromium,
+        Step::Firefox,
+        Step::Page,
+        Step::User,
+    ];
+
+    /// As it is called in `--only`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Format => "format",
+            Step::Lint => "lint",
+            Step::LintWasm => "lint-wasm",
+            Step::Deny => "deny",
+            Step::Native => "native",
+            Step::Chromium => "chromium",
+            Step::Firefox => "firefox",
+            Step::Page => "page",
+            Step::User => "user",
+        }
+    }
+
+    /// As it is announced.
+    pub fn title(self) -> &'static str {
+        match self {
+            Step::Format => "formatting",
+            Step::Lint => "lints of native code",
+            Step::LintWasm => "lints of browser code",
+            Step::Deny => "licences and sources of dependencies",
+            Step::Native => "native tests",
+            Step::Chromium => "tests in Chromium",
+            Step::Firefox => "tests in Firefox",
+            Step::Page => "a page to be tested",
+            Step::User => "tests as a user",
+        }
+    }
+
+    /// Whether it runs tests, which have names (or what those need).
+    pub fn takes_filters(self) -> bool {
+        matches!(self, Step::Native | Step::Chromium | Step::Firefox | Step::Page | Step::User)
+    }
+
+    pub(super) fn run(self, toolchain: &Toolchain, filters: &[String]) -> Result<()> {
+        let cargo = |words: &str| {
+            let mut cargo = toolchain.command("cargo");
+            cargo.args(words.split(' '));
+            cargo
+        };
+        match self {
+            Step::Format => process::run(&mut cargo("fmt --all --check")).context("`cargo fmt --all` puts it right"),
+            Step::Lint => process::run(&mut cargo("clippy --workspace --all-targets -- -D warnings")),
+            Step::LintWasm => {
+                let mut cargo = toolchain.wasm_command("cargo");
+                cargo.args("clippy --package interleave --target wasm32-unknown-unknown --features faults".split(' '));
+                process::run(cargo.args(["--lib", "--bins", "--tests", "--", "-D", "warnings"]))
+            }
+            Step::Deny => process::run(&mut cargo("deny check licenses sources bans")),
+            Step::Native => process::run(cargo("test --workspace --exclude user-tests --").args(filters)),
+            Step::Chromium => browsers::run(Browser::Chromium, toolchain, filters),
+            Step::Firefox => browsers::run(Browser::Firefox, toolchain, filters),
+            Step::Page => build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"] }),
+            Step::User => user(toolchain, filters),
+        }
+    }
+}
+
+/// The page that is tested, with the faults that tests provoke.
+fn test_dist() -> PathBuf {
+    project::target().join("test-dist")
+}
+
+/// Runs tests/user with what it must know in `INTERLEAVE_…`; a program that is absent has no variable.
+fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
+    let dist = test_dist();
+    if !dist.join("index.html").is_file() {
+        bail!("there is no page in {}; run the step `page` first", dist.display());
+    }
+    let mut cargo = toolchain.command("cargo");
+    cargo.args(["test", "--package", "user-tests", "--"]).args(filters);
+    cargo.env("INTERLEAVE_DIST", dist).env("INTERLEAVE_PROFILES", browsers::profiles()?);
+    let drivers = crate::setup::browsers::Drivers::found();
+    let programs = [
+        ("INTERLEAVE_CHROMEDRIVER", drivers.chromedriver),
+        ("INTERLEAVE_GECKODRIVER", drivers.geckodriver),
+        ("INTERLEAVE_WEBKITWEBDRIVER", drivers.webkit),
+        ("INTERLEAVE_XVFB", drivers.xvfb),
+    ];
+    cargo.envs(programs.into_iter().filter_map(|(name, path)| Some((name, path?))));
+    process::run(&mut cargo)
+}
