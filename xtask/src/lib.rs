@@ -3,6 +3,7 @@
 //! The commands are [`serve`], [`build`], [`test`], and [`lessons`] and [`finish_dist`] (which Trunk calls); what they share is
 //! [`setup`] (what must be installed), [`process`] (running other programs) and [`project`] (where things are).
 
+pub mod bench;
 pub mod build;
 pub mod finish_dist;
 pub mod lessons;

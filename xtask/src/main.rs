@@ -4,7 +4,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{build, finish_dist, lessons, serve, test};
+use xtask::{bench, build, finish_dist, lessons, serve, test};
 
 /// Set-up, build, serve and test of Interleave. What is missing is installed first, and said.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ enum Command {
     Serve(serve::Arguments),
     Build(build::Arguments),
     Test(test::Arguments),
+    Bench(bench::Arguments),
     Lessons(lessons::Arguments),
     FinishDist(finish_dist::Arguments),
 }
@@ -38,6 +39,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::Test(arguments) => test::run(arguments),
+        Command::Bench(arguments) => bench::run(arguments),
         Command::Lessons(arguments) => lessons::run(arguments),
         Command::FinishDist(arguments) => finish_dist::run(arguments),
     }

@@ -79,6 +79,23 @@ impl Page {
         .await
     }
 
+    /// Chooses a radio button or a box, which its label may cover.
+    pub async fn choose(&self, selector: &str) -> Result<()> {
+        let input = self.find(selector).await?;
+        self.session.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![input.to_json()?]).await?;
+        self.click(&format!("label:has({selector})")).await
+    }
+
+    /// Waits until the first that `selector` finds has a text other than `before`, and gives it.
+    pub async fn text_other_than(&self, selector: &str, before: &str) -> Result<String> {
+        self.wait(&format!("another text in {selector}"), async || {
+            let Ok(element) = self.session.find(By::Css(selector)).await else { return Ok(None) };
+            let text = element.text().await.unwrap_or_default();
+            Ok((!text.is_empty() && text != before).then_some(text))
+        })
+        .await
+    }
+
     /// The text of the first that `selector` finds.
     pub async fn text(&self, selector: &str) -> Result<String> {
         Ok(self.find(selector).await?.text().await?)

@@ -10,7 +10,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Page};
 use crate::setup::{self, Purpose, Toolchain};
-use crate::test::{in_chromium, user_command};
+use crate::test::browsers::{self, Browser};
+use crate::test::user_command;
 use crate::{process, project};
 use table::{Measured, ROWS, Spec};
 
@@ -25,7 +26,7 @@ pub struct Arguments {
 }
 
 /// Runs the benchmarks that the wanted rows need. A goal that is missed is shown, and is no error.
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: Arguments) -> Result<()> {
     if let Some(unknown) = arguments.name.iter().find(|name| ROWS.iter().all(|row| row.name != **name)) {
         let known: Vec<_> = ROWS.iter().map(|row| row.name).collect();
         bail!("there is no row `{unknown}`; there are: {}", known.join(", "));
@@ -63,8 +64,8 @@ fn native(toolchain: &Toolchain) -> Result<Measured> {
 }
 
 fn in_browser(toolchain: &Toolchain) -> Result<Measured> {
-    let mut cargo = in_chromium(toolchain)?;
-    cargo.args("test --release --target wasm32-unknown-unknown --package interleave --test bench-browser".split(' '));
+    let mut cargo = browsers::cargo_test(Browser::Chromium, toolchain)?;
+    cargo.args("--release --test bench-browser".split(' '));
     // Without this the runner keeps what a passing test prints to itself.
     measure("the engines in Chromium", cargo.args(["--", "--nocapture"]))
 }
@@ -79,5 +80,5 @@ fn page(toolchain: &Toolchain) -> Result<Measured> {
 
 fn measure(what: &str, command: &mut Command) -> Result<Measured> {
     println!("\n── {what} ──");
-    table::read(&process::output(command)?)
+    table::read(&process::heard(command)?)
 }

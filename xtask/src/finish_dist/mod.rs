@@ -1,15 +1,17 @@
 //! `cargo xtask finish-dist DIR`, called by Trunk when a page is built: Trunk starts the page with an inline script,
 //! which our security policy (`script-src 'self' 'wasm-unsafe-eval'`) forbids. It moves to a file of its own.
+//! The wasm loses the names of its functions.
 
 mod html;
 mod page;
+mod wasm;
 
 use anyhow::{Context, Result};
 use page::Finished;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Make what Trunk built fit our security policy (Trunk calls this)
+/// Make what Trunk built fit our security policy, and smaller (Trunk calls this)
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The folder that holds Trunk's index.html
@@ -20,8 +22,21 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let index = arguments.folder.join("index.html");
     let trunks = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let Finished { html, boot_name, boot } = page::finish(&trunks).context("the page cannot be finished")?;
-    for (path, text) in [(arguments.folder.join(boot_name), boot), (index, html)] {
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    write(&arguments.folder.join(boot_name), boot.as_bytes())?;
+    write(&index, html.as_bytes())?;
+
+    for entry in fs::read_dir(&arguments.folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") {
+            let module = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let smaller =
+                wasm::without_names(&module).with_context(|| format!("{} is no wasm module", path.display()))?;
+            write(&path, &smaller)?;
+        }
     }
     Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -25,18 +25,22 @@ pub fn run(browser: Browser, toolchain: &Toolchain, filters: &[String]) -> Resul
     // The runner takes one filter at a time.
     let runs = if filters.is_empty() { vec![None] } else { filters.iter().map(Some).collect() };
     for filter in runs {
-        let mut cargo = toolchain.wasm_command("cargo");
-        cargo.args(
-            "test --target wasm32-unknown-unknown --features faults --package interleave --test browser --".split(' '),
-        );
-        cargo.args(filter);
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
-        cargo.env("WASM_BINDGEN_TEST_TIMEOUT", SECONDS);
-        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project::root().join("xtask/webdriver.json"));
-        drive(&mut cargo, browser)?;
-        process::run(&mut cargo)?;
+        let mut cargo = cargo_test(browser, toolchain)?;
+        cargo.args("--features faults --test browser --".split(' '));
+        process::run(cargo.args(filter))?;
     }
     Ok(())
+}
+
+/// `cargo test` of what is compiled to wasm, to be run in a browser; which test is for the caller to say.
+pub fn cargo_test(browser: Browser, toolchain: &Toolchain) -> Result<Command> {
+    let mut cargo = toolchain.wasm_command("cargo");
+    cargo.args("test --target wasm32-unknown-unknown --package interleave".split(' '));
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    cargo.env("WASM_BINDGEN_TEST_TIMEOUT", SECONDS);
+    cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", project::root().join("xtask/webdriver.json"));
+    drive(&mut cargo, browser)?;
+    Ok(cargo)
 }
 
 /// The folder for the homes of browsers that are tested.

@@ -1,13 +1,13 @@
 //! `cargo xtask test`: every check and every test, in the order in which they are quick to fail.
 //! A failure does not end the run, so that one run tells everything; it ends with a table of steps and times.
 
-mod browsers;
+pub mod browsers;
 mod step;
 
 use crate::setup::{self, Purpose};
 use anyhow::{Result, bail};
 use std::time::{Duration, Instant};
-pub use step::Step;
+pub use step::{Step, user_command};
 
 /// Run every check and every test
 #[derive(clap::Args)]

@@ -5,7 +5,8 @@ use crate::build::{self, Page};
 use crate::setup::Toolchain;
 use crate::{process, project};
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// One step of `cargo xtask test`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -108,14 +109,18 @@ fn test_dist() -> PathBuf {
     project::target().join("test-dist")
 }
 
-/// Runs tests/user with what it must know in `INTERLEAVE_…`; a program that is absent has no variable.
+/// Runs tests/user.
 fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
-    let dist = test_dist();
+    let mut cargo = user_command(toolchain, &test_dist())?;
+    process::run(cargo.args(["test", "--package", "user-tests", "--"]).args(filters))
+}
+
+/// Cargo with what tests/user must know in `INTERLEAVE_…`; a program that is absent has no variable.
+pub fn user_command(toolchain: &Toolchain, dist: &Path) -> Result<Command> {
     if !dist.join("index.html").is_file() {
         bail!("there is no page in {}; run the step `page` first", dist.display());
     }
     let mut cargo = toolchain.command("cargo");
-    cargo.args(["test", "--package", "user-tests", "--"]).args(filters);
     cargo.env("INTERLEAVE_DIST", dist).env("INTERLEAVE_PROFILES", browsers::profiles()?);
     let drivers = crate::setup::browsers::Drivers::found();
     let programs = [
@@ -125,5 +130,5 @@ fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
         ("INTERLEAVE_XVFB", drivers.xvfb),
     ];
     cargo.envs(programs.into_iter().filter_map(|(name, path)| Some((name, path?))));
-    process::run(&mut cargo)
+    Ok(cargo)
 }

@@ -1,0 +1,93 @@
+//! For everyone: by the keyboard alone, on a narrow screen, with less motion, in the dark, and in a browser without threads.
+
+use anyhow::{Result, ensure};
+use thirtyfour::Key;
+use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, isolated};
+
+in_both_browsers!(
+    the_first_demo_runs_by_the_keyboard_alone,
+    no_page_scrolls_sideways_on_a_narrow_screen,
+    the_theme_can_be_chosen_and_is_kept,
+    nothing_is_requested_from_anybody_else,
+);
+
+async fn the_first_demo_runs_by_the_keyboard_alone(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    page.goto(&server.url()).await?;
+    page.until(&format!("return document.querySelector('{}')?.disabled === false", hook("run"))).await?;
+    let on_run = "return document.activeElement?.dataset?.test === 'run'";
+    let mut presses = 0;
+    while page.evaluate(on_run).await? != true {
+        presses += 1;
+        ensure!(presses < 60, "Tab never reaches Run");
+        page.keys(Key::Tab).await?;
+    }
+    page.keys(Key::Enter).await?;
+    page.ran("gather").await?;
+    // Focus stays where a learner left it, or on what replaced it: never lost to the top of the page.
+    page.until("return document.activeElement !== document.body").await?;
+    Ok(())
+}
+
+async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    page.session().set_window_rect(0, 0, 360, 800).await?;
+    let routes =
+        ["/", "/lessons", "/lesson/three-ways/1", "/lesson/three-ways/2", "/demos", "/demo/primes", "/about", "/nowhere"];
+    for route in routes {
+        page.goto(&format!("{}#{route}", server.url())).await?;
+        page.find("main h1").await?;
+        page.until("return document.documentElement.scrollWidth <= document.documentElement.clientWidth").await?;
+    }
+    page.goto(&format!("{}#/demo/nine-requests?engines=gather&delay=100", server.url())).await?;
+    page.click(&hook("run")).await?;
+    page.ran("gather").await?;
+    page.until("return document.documentElement.scrollWidth <= document.documentElement.clientWidth").await?;
+    Ok(())
+}
+
+async fn the_theme_can_be_chosen_and_is_kept(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    page.goto(&server.url()).await?;
+    page.find(&hook("theme")).await?;
+    let paper_now = "getComputedStyle(document.body).backgroundColor";
+    let paper = &format!("return {paper_now}");
+    let dark = "document.documentElement.dataset.theme === 'dark'";
+    // Auto, light, dark.
+    page.click(&hook("theme")).await?;
+    page.until("return document.documentElement.dataset.theme === 'light'").await?;
+    page.click(&hook("theme")).await?;
+    page.until(&format!("return {dark}")).await?;
+    let dark_paper = page.evaluate(paper).await?;
+    page.click(&hook("theme")).await?;
+    page.click(&hook("theme")).await?;
+    page.until(&format!("return {paper_now} !== {dark_paper}")).await?;
+    page.click(&hook("theme")).await?;
+    page.session().refresh().await?;
+    page.until(&format!("return {dark}")).await?;
+    Ok(())
+}
+
+async fn nothing_is_requested_from_anybody_else(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    page.goto(&server.url()).await?;
+    page.click(&hook("run")).await?;
+    page.ran("gather").await?;
+    let own = "return performance.getEntriesByType('resource').every(entry => entry.name.startsWith(location.origin) || entry.name.startsWith('blob:' + location.origin))";
+    ensure!(page.evaluate(own).await? == true);
+    Ok(())
+}
+
+/// WebKitGTK runs the page and the event loop, and says why there are no threads.
+#[test]
+fn webkit_runs_what_it_can_and_says_what_it_cannot() {
+    in_browser(Browser::WebKit, "webkit", async |page: &Page| {
+        let server = isolated()?;
+        page.goto(&format!("{}#/demo/primes?engines=gather,threads&bound=200000", server.url())).await?;
+        page.click(&hook("run")).await?;
+        page.ran("gather").await?;
+        let says = page.text(&chart("threads", "unavailable")).await?;
+        ensure!(says.contains("memory"), "{says}");
+        Ok(())
+    });
+}
