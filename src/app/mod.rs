@@ -7,6 +7,7 @@
 mod components;
 mod dom;
 mod hooks;
+mod json;
 mod pages;
 mod preferences;
 mod progress;

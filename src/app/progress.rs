@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::html::ChildrenProps;
 use yew::prelude::*;
 
-use super::dom;
+use super::{dom, json};
 use crate::lesson::progress::STORAGE_KEY;
 use crate::lesson::{Predicted, Prediction, Progress, Question};
 
@@ -43,7 +43,7 @@ impl Reducible for Kept {
         if progress == self.progress {
             return self;
         }
-        dom::keep(STORAGE_KEY, &progress.to_json());
+        dom::keep(STORAGE_KEY, &json::write(&progress));
         Rc::new(Self { progress, problem: None })
     }
 }
@@ -56,7 +56,7 @@ pub type ProgressHandle = UseReducerHandle<Kept>;
 pub fn ProgressProvider(props: &ChildrenProps) -> Html {
     let kept = use_reducer_eq(|| match dom::kept(STORAGE_KEY) {
         Some(text) => {
-            let (progress, problem) = Progress::from_json(&text);
+            let (progress, problem) = Progress::accept(json::read(&text));
             Kept { progress, problem: problem.map(AttrValue::from) }
         }
         None => Kept { progress: Progress::default(), problem: None },

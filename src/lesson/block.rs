@@ -96,7 +96,7 @@ impl Step {
 
 /// A part of a step. More kinds will join (task, hint, myth …).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "block", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Block {
     /// Paragraphs, lists, tables.
     Prose {

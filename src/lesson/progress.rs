@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Predicted, Prediction, Question};
 
-/// Version of what [`Progress::to_json`] writes.
+/// Version of what is kept.
 const VERSION: u32 = 1;
 
 /// Name under which a page keeps the progress in its storage.
@@ -98,17 +98,13 @@ impl Progress {
         self.lessons.get(lesson)?.last_step.as_deref()
     }
 
-    /// As text for a storage.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("keys are strings and numbers are finite")
-    }
-
-    /// Reads what [`Self::to_json`] wrote. What cannot be read gives an empty progress and a message for the learner.
-    pub fn from_json(text: &str) -> (Self, Option<String>) {
-        match serde_json::from_str::<Self>(text) {
+    /// What was read from a storage (the error says why nothing could be), if it is of this version; else an empty progress and
+    /// a message for the learner.
+    pub fn accept(read: Result<Self, String>) -> (Self, Option<String>) {
+        match read {
             Ok(progress) if progress.version == VERSION => (progress, None),
             Ok(progress) => (Self::default(), Some(unreadable(&format!("it is of version {}", progress.version)))),
-            Err(error) => (Self::default(), Some(unreadable(&error.to_string()))),
+            Err(why) => (Self::default(), Some(unreadable(&why))),
         }
     }
 
@@ -148,6 +144,10 @@ mod tests {
         }
     }
 
+    fn read(text: &str) -> (Progress, Option<String>) {
+        Progress::accept(serde_json::from_str(text).map_err(|error| error.to_string()))
+    }
+
     #[test]
     fn what_was_done_is_kept_in_a_storage() {
         let nine = Predicted::First { engine: EngineId::Gather, ratio: 9.0 };
@@ -156,13 +156,13 @@ mod tests {
             .with_answer("three-ways", &question("1"), "a")
             .with_answer("three-ways", &question("1"), "b")
             .with_prediction("three-ways", &prediction("1"), Some(nine));
-        let (read, message) = Progress::from_json(&progress.to_json());
-        assert_eq!((&read, message), (&progress, None));
-        assert_eq!(read.last_step("three-ways"), Some("why"));
-        let answer = read.answer("three-ways", &question("1")).unwrap();
+        let (kept, message) = read(&serde_json::to_string(&progress).unwrap());
+        assert_eq!((&kept, message), (&progress, None));
+        assert_eq!(kept.last_step("three-ways"), Some("why"));
+        let answer = kept.answer("three-ways", &question("1")).unwrap();
         assert_eq!((answer.option.as_str(), answer.correct, answer.tries), ("b", true, 2));
-        assert_eq!(read.prediction("three-ways", &prediction("1")), Some(Some(nine)));
-        assert_eq!(read.answer("another", &question("1")), None);
+        assert_eq!(kept.prediction("three-ways", &prediction("1")), Some(Some(nine)));
+        assert_eq!(kept.answer("another", &question("1")), None);
     }
 
     #[test]
@@ -190,7 +190,7 @@ mod tests {
             "{\"version\":2,\"lessons\":{}}",
             "{\"version\":1,\"lessons\":{\"a\":7}}",
         ] {
-            let (progress, message) = Progress::from_json(text);
+            let (progress, message) = read(text);
             assert_eq!(progress, Progress::default(), "{text}");
             assert!(message.unwrap().starts_with("The progress kept in this browser could not be read"), "{text}");
         }

@@ -17,7 +17,7 @@ pub struct Question {
 
 /// The kinds of answer. More will join (several choices, a number, an order …).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Answers {
     /// Exactly one of these.
     Single {

@@ -10,6 +10,7 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::app::dom::window;
+use crate::app::json;
 
 /// What has become of a file.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ pub fn use_json<T: DeserializeOwned + 'static>(path: AttrValue) -> (Fetched<T>, 
 
 async fn fetch<T: DeserializeOwned>(path: &str) -> Fetched<T> {
     match text(path).await {
-        Ok(Some(text)) => match serde_json::from_str(&text) {
+        Ok(Some(text)) => match json::read(&text) {
             Ok(value) => Fetched::There(Rc::new(value)),
             Err(error) => Fetched::Failed(format!("The file cannot be read: {error}.").into()),
         },

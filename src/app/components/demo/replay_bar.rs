@@ -83,7 +83,8 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
         let stage = Rc::clone(&stage);
         Callback::from(move |event: Event| {
             let select: HtmlSelectElement = event.target_unchecked_into();
-            stage.set_playback(stage.playback().with_speed(select.value().parse().unwrap_or(1.0)));
+            let chosen = SPEEDS.into_iter().find(|speed| speed.to_string() == select.value());
+            stage.set_playback(stage.playback().with_speed(chosen.unwrap_or(1.0)));
         })
     };
     let speed = stage.playback().speed;

@@ -125,9 +125,9 @@ impl Process {
         live: &Live,
         lanes: &[LaneId],
     ) -> Result<Vec<u64>, RunError> {
-        let json = serde_json::to_string(plan).map_err(|error| RunError::WorkerLost(error.to_string()))?;
+        let plan = serde_wasm_bindgen::to_value(plan).map_err(|error| RunError::WorkerLost(error.to_string()))?;
         let message = Object::new();
-        for (key, value) in [("plan", JsValue::from(json)), ("origin", live.origin_ms().into())] {
+        for (key, value) in [("plan", plan), ("origin", live.origin_ms().into())] {
             Reflect::set(&message, &key.into(), &value).unwrap_throw();
         }
         self.line.worker.post_message(&message).map_err(|error| RunError::WorkerLost(requests::text(error)))?;

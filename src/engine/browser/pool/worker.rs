@@ -43,13 +43,13 @@ pub fn pool_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// Runs a plan (as JSON) whose clock starts at `origin_ms` on all threads, and blocks until every task has ended.
+/// Runs a plan (as it was posted) whose clock starts at `origin_ms` on all threads, and blocks until every task has ended.
 ///
 /// # Errors
 /// What went wrong, in words.
 #[wasm_bindgen]
-pub fn pool_run(plan: &str, origin_ms: f64) -> Result<Vec<f64>, String> {
-    let plan: Plan = serde_json::from_str(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
+pub fn pool_run(plan: JsValue, origin_ms: f64) -> Result<Vec<f64>, String> {
+    let plan: Plan = serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
     let desks = DESKS.get().ok_or("the pool has not been laid out")?;
     let next = AtomicUsize::new(0);
     let results = Mutex::new(vec![0.0; plan.tasks.len()]);
