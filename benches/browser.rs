@@ -68,7 +68,8 @@ fn one_event_without_the_clock() {
                 if at % CAPACITY == 0 {
                     ring.forget();
                 }
-                black_box(&ring).push(Event { at_ms: f64::from(at), kind: EventKind::Begin(TaskId(at), State::Running) });
+                black_box(&ring)
+                    .push(Event { at_ms: f64::from(at), kind: EventKind::Begin(TaskId(at), State::Running) });
             }
             (now_ms() - began_ms) * 1e6 / f64::from(EVENTS)
         })

@@ -18,7 +18,7 @@ mod workbench;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use components::{Footer, Header};
+use components::{Header, footer};
 use preferences::PreferencesProvider;
 use progress::ProgressProvider;
 use route::Route;
@@ -46,7 +46,7 @@ fn App() -> Html {
                         <main id="main" class="page" tabindex="-1">
                             <Switch<Route> render={pages::page} />
                         </main>
-                        <Footer />
+                        { footer() }
                     </HashRouter>
                 </ProgressProvider>
             </WorkbenchProvider>

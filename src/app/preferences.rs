@@ -61,9 +61,8 @@ pub fn PreferencesProvider(props: &ChildrenProps) -> Html {
         let system_dark = system_dark.clone();
         use_effect_with((), move |()| {
             let list = dom::window().match_media(DARK_QUERY).ok().flatten();
-            let listener = list.map(|list| {
-                EventListener::new(&list.clone(), "change", move |_| system_dark.set(list.matches()))
-            });
+            let listener =
+                list.map(|list| EventListener::new(&list.clone(), "change", move |_| system_dark.set(list.matches())));
             move || drop(listener)
         });
     }

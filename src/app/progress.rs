@@ -37,7 +37,9 @@ impl Reducible for Kept {
         let progress = match deed {
             Deed::Step(lesson, step) => self.progress.with_step(&lesson, &step),
             Deed::Answer(lesson, question, option) => self.progress.with_answer(&lesson, &question, &option),
-            Deed::Predict(lesson, prediction, predicted) => self.progress.with_prediction(&lesson, &prediction, predicted),
+            Deed::Predict(lesson, prediction, predicted) => {
+                self.progress.with_prediction(&lesson, &prediction, predicted)
+            }
             Deed::Forget => Progress::default(),
         };
         if progress == self.progress {

@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-use yew::platform::spawn_local;
 use yew::html::ChildrenProps;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::app::dom;

@@ -108,7 +108,9 @@ fn decode(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let escape = match tail {
-            [a, b, ..] if *first == b'%' => std::str::from_utf8(&[*a, *b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()),
+            [a, b, ..] if *first == b'%' => {
+                std::str::from_utf8(&[*a, *b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            }
             _ => None,
         };
         bytes.push(escape.unwrap_or(if *first == b'+' { b' ' } else { *first }));
@@ -123,8 +125,8 @@ mod tests {
     use proptest::sample::subsequence;
 
     use super::*;
-    use crate::demo::{DEMOS, NINE_REQUESTS, PRIMES};
     use crate::demo::testing::parameter;
+    use crate::demo::{DEMOS, NINE_REQUESTS, PRIMES};
 
     fn says(demo: &'static Demo, query: &str) -> Vec<String> {
         Setup::parse(demo, query).1.iter().map(ToString::to_string).collect()
@@ -164,13 +166,17 @@ mod tests {
 
     fn setups() -> impl Strategy<Value = (&'static Demo, Setup)> {
         let engines = subsequence(&EngineId::ALL, 1..=4).prop_shuffle();
-        (proptest::sample::select(DEMOS), engines, any::<[prop::sample::Index; 4]>()).prop_map(|(demo, engines, picks)| {
-            let parameters: Vec<_> = demo.parameters(&engines).collect();
-            let pick = |(i, p): (usize, &&'static Parameter)| (*p, p.min + picks[i].index((p.max - p.min + 1) as usize) as u32);
-            let values = parameters.iter().enumerate().map(pick);
-            let values = values.fold(Setup::new(demo).values, |values, (p, value)| values.with(p, value));
-            (demo, Setup { engines, values })
-        })
+        (proptest::sample::select(DEMOS), engines, any::<[prop::sample::Index; 4]>()).prop_map(
+            |(demo, engines, picks)| {
+                let parameters: Vec<_> = demo.parameters(&engines).collect();
+                let pick = |(i, p): (usize, &&'static Parameter)| {
+                    (*p, p.min + picks[i].index((p.max - p.min + 1) as usize) as u32)
+                };
+                let values = parameters.iter().enumerate().map(pick);
+                let values = values.fold(Setup::new(demo).values, |values, (p, value)| values.with(p, value));
+                (demo, Setup { engines, values })
+            },
+        )
     }
 
     proptest! {

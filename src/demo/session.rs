@@ -221,7 +221,8 @@ impl Session {
 
     fn start(&mut self) {
         let Ok(Setup { engines: queue, values }) = self.setup() else { return };
-        self.runs = queue.iter().map(|engine| (*engine, Run { values: values.clone(), state: RunState::Queued })).collect();
+        self.runs =
+            queue.iter().map(|engine| (*engine, Run { values: values.clone(), state: RunState::Queued })).collect();
         self.ongoing = Some(Ongoing { values, queue, at: 0, cancelling: false });
         self.set_current(RunState::Running);
     }

@@ -59,7 +59,8 @@ fn engines_run_one_after_another_and_are_compared_with_the_first() {
 #[test]
 fn nothing_can_be_started_or_changed_during_a_run() {
     let running = opened().after(Action::Start);
-    let meddled = [Action::Start, Action::Toggle(ThreadPool), Action::Type("delay", "5".into()), Action::Nudge("delay", 1)];
+    let meddled =
+        [Action::Start, Action::Toggle(ThreadPool), Action::Type("delay", "5".into()), Action::Nudge("delay", 1)];
     assert_eq!(after(running.clone(), meddled), running);
 }
 

@@ -76,6 +76,9 @@ mod tests {
     #[test]
     fn a_ratio_is_said_as_faster_slower_or_the_same() {
         let said = [8.72, 12.4, 1.2, 1.04, 0.97, 0.5].map(ratio_words);
-        assert_eq!(said, ["8.7× faster", "12× faster", "1.2× faster", "about the same", "about the same", "2.0× slower"]);
+        assert_eq!(
+            said,
+            ["8.7× faster", "12× faster", "1.2× faster", "about the same", "about the same", "2.0× slower"]
+        );
     }
 }

@@ -40,7 +40,10 @@ pub static REQUESTS_WORKLOAD: Workload = Workload {
         let received: u64 = results.iter().sum();
         let correct = received == expected && results.len() == values.get(&REQUESTS) as usize;
         let words = format!("{} responses, {} bytes", results.len(), grouped(received));
-        Verdict { correct, words: if correct { words } else { format!("{words}; {} bytes were expected", grouped(expected)) } }
+        Verdict {
+            correct,
+            words: if correct { words } else { format!("{words}; {} bytes were expected", grouped(expected)) },
+        }
     },
 };
 
@@ -65,7 +68,10 @@ pub static PRIMES_WORKLOAD: Workload = Workload {
         let (count, expected) = (results.iter().sum(), primes::count_by_sieve(values.get(&BOUND)));
         let words = format!("{} primes below {}", grouped(count), grouped(values.get(&BOUND).into()));
         let correct = count == expected;
-        Verdict { correct, words: if correct { words } else { format!("{words}; a sieve finds {}", grouped(expected)) } }
+        Verdict {
+            correct,
+            words: if correct { words } else { format!("{words}; a sieve finds {}", grouped(expected)) },
+        }
     },
 };
 

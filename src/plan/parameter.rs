@@ -28,8 +28,15 @@ pub static REQUESTS: Parameter =
 pub static DELAY: Parameter =
     Parameter { key: "delay", label: "Delay of each", unit: "ms", min: 0, max: 2_000, step: 50, default: 300 };
 /// How long each answer's body is.
-pub static BYTES: Parameter =
-    Parameter { key: "bytes", label: "Size of each", unit: "bytes", min: 0, max: 1_000_000, step: 1_000, default: 2_000 };
+pub static BYTES: Parameter = Parameter {
+    key: "bytes",
+    label: "Size of each",
+    unit: "bytes",
+    min: 0,
+    max: 1_000_000,
+    step: 1_000,
+    default: 2_000,
+};
 /// Primes below this number are counted.
 pub static BOUND: Parameter = Parameter {
     key: "bound",
@@ -41,7 +48,8 @@ pub static BOUND: Parameter = Parameter {
     default: 3_000_000,
 };
 /// Into how many tasks the range is cut.
-pub static TASKS: Parameter = Parameter { key: "tasks", label: "Tasks", unit: "", min: 1, max: 64, step: 1, default: 16 };
+pub static TASKS: Parameter =
+    Parameter { key: "tasks", label: "Tasks", unit: "", min: 1, max: 64, step: 1, default: 16 };
 /// How many threads the pool has. The screen allows at most max(4, cores); this is the bound of what is written in a link.
 pub static THREADS: Parameter =
     Parameter { key: "threads", label: "Threads in the pool", unit: "", min: 1, max: 32, step: 1, default: 2 };

@@ -131,7 +131,10 @@ pub fn drain(ring: &impl Window) -> Vec<Event> {
     ring.copy(HEADER_WORDS + first * EVENT_WORDS, before);
     ring.copy(HEADER_WORDS, after);
     ring.store(READ, written);
-    words.chunks_exact(EVENT_WORDS as usize).filter_map(|words| decode([words[0], words[1], words[2], words[3]])).collect()
+    words
+        .chunks_exact(EVENT_WORDS as usize)
+        .filter_map(|words| decode([words[0], words[1], words[2], words[3]]))
+        .collect()
 }
 
 /// How many events found the ring full.
@@ -190,7 +193,12 @@ mod tests {
     #[test]
     fn what_is_pushed_is_drained_once_in_order() {
         let ring = Ring::default();
-        let events = [begin(1), Event { at_ms: 2.5, kind: EventKind::End }, Event { at_ms: 2.5, kind: EventKind::Done(TaskId(1)) }, begin(3)];
+        let events = [
+            begin(1),
+            Event { at_ms: 2.5, kind: EventKind::End },
+            Event { at_ms: 2.5, kind: EventKind::Done(TaskId(1)) },
+            begin(3),
+        ];
         events.iter().for_each(|event| ring.push(*event));
         assert_eq!(drain(&ring), events);
         assert_eq!(drain(&ring), []);
@@ -224,7 +232,9 @@ mod tests {
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 for at in 0..count {
-                    while ring.written.load(Ordering::Relaxed).wrapping_sub(ring.read.load(Ordering::Acquire)) >= CAPACITY {
+                    while ring.written.load(Ordering::Relaxed).wrapping_sub(ring.read.load(Ordering::Acquire))
+                        >= CAPACITY
+                    {
                         std::hint::spin_loop();
                     }
                     ring.push(begin(at));

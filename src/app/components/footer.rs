@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 /// The foot of every page.
-#[component]
-pub fn Footer() -> Html {
+pub fn footer() -> Html {
     html! {
         <footer class="site-footer">
             <p>

@@ -13,30 +13,17 @@ pub enum Tone {
     Error,
 }
 
-/// What a notice says.
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    /// How it is meant.
-    pub tone: Tone,
-    /// Name for tests.
-    #[prop_or_default]
-    pub test: Option<AttrValue>,
-    /// What it says.
-    pub children: Html,
-}
-
-/// A message that stands out.
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    let (class, role, name) = match props.tone {
+/// A message that stands out; `test` is its name for tests.
+pub fn notice(tone: Tone, test: &'static str, says: Html) -> Html {
+    let (class, role, name) = match tone {
         Tone::Note => ("notice note", "note", "Note"),
         Tone::Warning => ("notice warning", "note", "Mind"),
         Tone::Error => ("notice error", "alert", "Problem"),
     };
     html! {
-        <div {class} {role} data-test={props.test.clone()}>
+        <div {class} {role} data-test={test}>
             <span class="notice-name">{ name }</span>
-            <div class="notice-text">{ props.children.clone() }</div>
+            <div class="notice-text">{ says }</div>
         </div>
     }
 }

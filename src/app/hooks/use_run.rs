@@ -93,6 +93,16 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
         });
     }
     {
+        // Workers come up while the learner reads, so that a run measures the work and not their start.
+        let threads = session.0.setup().ok().filter(|setup| setup.engines.contains(&EngineId::ThreadPool));
+        let threads = threads.map(|setup| setup.values.get(&THREADS));
+        use_effect_with((threads, bench.clone()), |(threads, bench)| {
+            if let (Some(threads), Some(engines), false) = (*threads, bench.engines.clone(), bench.busy) {
+                spawn_local(async move { engines.warm_up(EngineId::ThreadPool, threads).await });
+            }
+        });
+    }
+    {
         let ongoing = Rc::clone(&ongoing);
         use_effect_with((), move |()| move || ongoing.stop());
     }
@@ -130,7 +140,14 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
             ongoing.stop();
         })
     };
-    Runner { session: (*session).clone(), change: session.dispatcher().to_callback(), live: (*live).clone(), start, cancel, bench }
+    Runner {
+        session: (*session).clone(),
+        change: session.dispatcher().to_callback(),
+        live: (*live).clone(),
+        start,
+        cancel,
+        bench,
+    }
 }
 
 async fn carry_out(engines: &Engines, engine: EngineId, threads: u32, plan: &Plan, live: &Rc<Live>) -> Action {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::app::components::demo::DemoView;
-use crate::app::components::{Notice, Tone};
+use crate::app::components::{Tone, notice};
 use crate::app::dom;
 use crate::demo::{Demo, Setup};
 
@@ -36,14 +36,14 @@ pub fn DemoPage(props: &DemoPageProps) -> Html {
             <h1>{ demo.title }</h1>
             <p class="lead">{ demo.sentence }</p>
             if !problems.is_empty() {
-                <Notice tone={Tone::Warning} test="link-problem">
+                { notice(Tone::Warning, "link-problem", html! { <>
                     <p>{ "Not everything in this link could be read:" }</p>
                     <ul>
                         for problem in problems {
                             <li>{ problem.to_string() }</li>
                         }
                     </ul>
-                </Notice>
+                </> }) }
             }
             <DemoView key={query} {demo} setup={setup.clone()} {on_setup} />
         </div>

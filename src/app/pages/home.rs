@@ -13,10 +13,8 @@ use crate::engine::EngineId;
 pub fn Home() -> Html {
     use_effect_with((), |()| dom::set_title("Concurrency and parallelism, run for real"));
     // Not the main thread: a first click should not freeze the page.
-    let setup = use_memo((), |()| Setup {
-        engines: vec![EngineId::AwaitEach, EngineId::Gather],
-        ..Setup::new(&NINE_REQUESTS)
-    });
+    let setup =
+        use_memo((), |()| Setup { engines: vec![EngineId::AwaitEach, EngineId::Gather], ..Setup::new(&NINE_REQUESTS) });
     html! {
         <div class="home">
             <section class="hero">

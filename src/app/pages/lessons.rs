@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::components::lesson::LessonPath;
-use crate::app::components::{Notice, Tone};
+use crate::app::components::{Tone, notice};
 use crate::app::dom;
 use crate::app::progress::{Deed, use_progress};
 use crate::lesson::Progress;
@@ -33,12 +33,12 @@ pub fn Lessons() -> Html {
             <h1>{ "Lessons" }</h1>
             <p class="lead">{ "Each takes about ten minutes: predict what will happen, run it here, compare, and say why." }</p>
             if let Some(problem) = &kept.problem {
-                <Notice tone={Tone::Warning} test="progress-problem">{ problem }</Notice>
+                { notice(Tone::Warning, "progress-problem", html! { <>{ problem }</> }) }
             }
             if dom::storage().is_none() {
-                <Notice tone={Tone::Note} test="no-storage">
+                { notice(Tone::Note, "no-storage", html! { <>
                     { "This window keeps nothing, so your progress lasts as long as the page is open." }
-                </Notice>
+                </> }) }
             }
             <LessonPath />
             if kept.progress != Progress::default() {

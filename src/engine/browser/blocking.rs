@@ -103,7 +103,9 @@ impl Drop for Fetcher {
 impl Fetcher {
     /// Starts it and has it fetch once while the page is not blocked: a browser needs the page's thread for the first time.
     async fn start() -> Result<Self, String> {
-        if Reflect::get(&js_sys::global(), &"SharedArrayBuffer".into()).is_ok_and(|constructor| constructor.is_undefined()) {
+        if Reflect::get(&js_sys::global(), &"SharedArrayBuffer".into())
+            .is_ok_and(|constructor| constructor.is_undefined())
+        {
             return Err("the page has no memory to share with a worker that could fetch".into());
         }
         let words = Int32Array::new(&SharedArrayBuffer::new(12));

@@ -53,7 +53,13 @@ struct Coroutine<'a> {
 }
 
 impl<'a> Coroutine<'a> {
-    fn new(event_loop: LaneId, id: TaskId, task: &Task, by: &'a RequestsBy, live: &'a Live) -> Result<Self, TraceError> {
+    fn new(
+        event_loop: LaneId,
+        id: TaskId,
+        task: &Task,
+        by: &'a RequestsBy,
+        live: &'a Live,
+    ) -> Result<Self, TraceError> {
         let in_flight = live.record(|recorder| recorder.add_lane(LaneKind::InFlight, task.label.clone()))?;
         Ok(Self { event_loop, in_flight, id, by, live })
     }
@@ -123,38 +129,48 @@ impl<'a> Coroutine<'a> {
 
 thread_local! {
     static TURNS: Turns = Turns::new();
+    static WAITING: RefCell<VecDeque<oneshot::Sender<()>>> = RefCell::default();
 }
 
-/// Tasks that wait for a turn, first come first served. A message to itself brings the loop round without the 4 ms that
-/// browsers add to nested timers.
+/// Brings the event loop round for tasks that wait for a turn, first come first served: by a message to itself, which has no
+/// 4 ms added as nested timers have. Never more than one message is on its way, or the page's frames would have to queue
+/// behind the turns of all tasks.
 struct Turns {
     channel: MessageChannel,
     _on_message: Closure<dyn FnMut()>,
-}
-
-thread_local! {
-    static WAITING: RefCell<VecDeque<oneshot::Sender<()>>> = RefCell::default();
 }
 
 impl Turns {
     fn new() -> Self {
         let channel = MessageChannel::new().expect("every browser with wasm has MessageChannel");
         let on_message = Closure::new(|| {
-            let next = WAITING.with_borrow_mut(VecDeque::pop_front);
+            let (next, more) = WAITING.with_borrow_mut(|waiting| (waiting.pop_front(), !waiting.is_empty()));
+            if more {
+                TURNS.with(Turns::come_round);
+            }
             // Nobody waits any more when the run was cancelled meanwhile.
             let _ = next.map(|task| task.send(()));
         });
         channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         Self { channel, _on_message: on_message }
     }
+
+    fn come_round(&self) {
+        // Posting undefined to an open port cannot fail.
+        self.channel.port2().post_message(&JsValue::UNDEFINED).unwrap_throw();
+    }
 }
 
 /// Gives up the thread; resolves when the event loop has come round to this task again.
 async fn turn() {
     let (sender, turn) = oneshot::channel();
-    WAITING.with_borrow_mut(|waiting| waiting.push_back(sender));
-    // Posting the number undefined cannot fail.
-    TURNS.with(|turns| turns.channel.port2().post_message(&JsValue::UNDEFINED)).unwrap_throw();
+    let first = WAITING.with_borrow_mut(|waiting| {
+        waiting.push_back(sender);
+        waiting.len() == 1
+    });
+    if first {
+        TURNS.with(Turns::come_round);
+    }
     // Cannot be dropped unsent: the queue lives as long as the page.
     let _ = turn.await;
 }

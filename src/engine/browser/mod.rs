@@ -50,6 +50,14 @@ impl Engines {
         }
     }
 
+    /// Brings up the workers that `engine` needs, so that a run that follows finds them there. An error is not told here: the run
+    /// meets it again and tells it.
+    pub async fn warm_up(&self, engine: EngineId, threads: u32) {
+        if engine == EngineId::ThreadPool && self.available(engine).is_ok() {
+            let _ = self.pool.warm_up(threads).await;
+        }
+    }
+
     /// A run of `plan` on `engine` that has not begun: watch it, cancel it, and hand it to [`Self::run`].
     pub fn prepare(&self, engine: EngineId, plan: &Plan) -> Rc<Live> {
         let provenance = Provenance {

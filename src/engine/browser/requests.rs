@@ -38,7 +38,9 @@ fn service_workers() -> Result<ServiceWorkerContainer, String> {
     let navigator = web_sys::window().ok_or("there is no page")?.navigator();
     // Private windows of some browsers, and pages that are not secure, have none; web-sys does not know that.
     let container = js_sys::Reflect::get(&navigator, &"serviceWorker".into()).map_err(text)?;
-    container.dyn_into().map_err(|_| "this window has no service workers (a private window, or not a secure address)".into())
+    container
+        .dyn_into()
+        .map_err(|_| "this window has no service workers (a private window, or not a secure address)".into())
 }
 
 /// Registers `sw.js` beside the page and waits until it has taken the page over.
@@ -65,7 +67,9 @@ async fn register(container: &ServiceWorkerContainer) -> Result<(), String> {
 pub(super) fn send(request: Request, by: &RequestsBy) -> impl Future<Output = Result<u64, RunError>> + use<> {
     let sent = match by {
         RequestsBy::ServiceWorker => Sent::Fetch(AbortOnDrop::fetch(request)),
-        RequestsBy::Timer(_) | RequestsBy::Nobody => Sent::Timer(gloo::timers::future::TimeoutFuture::new(request.delay_ms)),
+        RequestsBy::Timer(_) | RequestsBy::Nobody => {
+            Sent::Timer(gloo::timers::future::TimeoutFuture::new(request.delay_ms))
+        }
     };
     async move {
         match sent {

@@ -78,7 +78,10 @@ impl Browser {
             }
             Self::WebKit => {
                 let mut command = Command::new(variable("INTERLEAVE_XVFB")?);
-                command.arg("--auto-servernum").arg(variable("INTERLEAVE_WEBKITWEBDRIVER")?).arg(format!("--port={port}"));
+                command
+                    .arg("--auto-servernum")
+                    .arg(variable("INTERLEAVE_WEBKITWEBDRIVER")?)
+                    .arg(format!("--port={port}"));
                 command
             }
         })

@@ -32,8 +32,16 @@ async fn the_first_demo_runs_by_the_keyboard_alone(page: &Page) -> Result<()> {
 async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.session().set_window_rect(0, 0, 360, 800).await?;
-    let routes =
-        ["/", "/lessons", "/lesson/three-ways/1", "/lesson/three-ways/2", "/demos", "/demo/primes", "/about", "/nowhere"];
+    let routes = [
+        "/",
+        "/lessons",
+        "/lesson/three-ways/1",
+        "/lesson/three-ways/2",
+        "/demos",
+        "/demo/primes",
+        "/about",
+        "/nowhere",
+    ];
     for route in routes {
         page.goto(&format!("{}#{route}", server.url())).await?;
         page.find("main h1").await?;

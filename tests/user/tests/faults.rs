@@ -40,7 +40,8 @@ async fn a_number_out_of_range_is_explained_and_loses_nothing(page: &Page) -> Re
 
 async fn a_bad_link_is_explained_and_the_page_is_usable(page: &Page) -> Result<()> {
     let server = isolated()?;
-    page.goto(&format!("{}#/demo/nine-requests?engines=gather,warp&requests=x&delay=50&colour=red", server.url())).await?;
+    page.goto(&format!("{}#/demo/nine-requests?engines=gather,warp&requests=x&delay=50&colour=red", server.url()))
+        .await?;
     let says = page.text_with(&hook("link-problem"), "warp").await?;
     ensure!(says.contains('x') && says.contains("colour"), "all that is wrong is named: {says}");
     page.click(&hook("run")).await?;

@@ -14,7 +14,10 @@ in_both_browsers!(
 async fn one_click_on_the_home_page_runs_the_first_demo(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.goto(&server.url()).await?;
-    ensure!(page.all(&hook("run")).await?.is_empty() || page.all("button.primary").await?.len() == 1, "one primary action");
+    ensure!(
+        page.all(&hook("run")).await?.is_empty() || page.all("button.primary").await?.len() == 1,
+        "one primary action"
+    );
     page.click(&hook("run")).await?;
     page.ran("await-each").await?;
     page.ran("gather").await?;
@@ -86,7 +89,8 @@ async fn a_run_can_be_replayed_and_read_as_a_table(page: &Page) -> Result<()> {
     page.click(&hook("next-event")).await?;
     page.until(&format!("return document.querySelector('{}').textContent !== {start:?}", hook("replay-time"))).await?;
     page.click(&hook("play")).await?;
-    page.until(&format!("return document.querySelector('{}').getAttribute('aria-label') === 'Play'", hook("play"))).await?;
+    page.until(&format!("return document.querySelector('{}').getAttribute('aria-label') === 'Play'", hook("play")))
+        .await?;
     page.click(&format!("{} summary", hook("table"))).await?;
     let row = page.text_with(&hook("table-row"), "waiting for I/O").await?;
     ensure!(row.contains("request"), "the table names the task: {row}");

@@ -64,14 +64,7 @@ pub const ROWS: [Spec; 7] = [
         better: Better::Less,
         goal: None,
     },
-    Spec {
-        name: "event-ns",
-        shows: "event-ns",
-        beside: None,
-        unit: "ns",
-        better: Better::Less,
-        goal: Some(100.0),
-    },
+    Spec { name: "event-ns", shows: "event-ns", beside: None, unit: "ns", better: Better::Less, goal: Some(100.0) },
     Spec {
         name: "transfer-brotli-kb",
         shows: "transfer-brotli-kb",
@@ -113,7 +106,9 @@ pub struct Row {
 
 /// The row of `spec` from what was measured.
 pub fn row(spec: &Spec, measured: &Measured) -> Result<Row> {
-    let of = |name: &str| measured.get(name).filter(|runs| !runs.is_empty()).with_context(|| format!("{name} was not measured"));
+    let of = |name: &str| {
+        measured.get(name).filter(|runs| !runs.is_empty()).with_context(|| format!("{name} was not measured"))
+    };
     let runs = of(spec.shows)?;
     let shown = median(runs);
     let reference = spec.beside.map(|name| of(name).map(|runs| median(runs))).transpose()?;
@@ -154,7 +149,9 @@ pub fn text(rows: &[Row]) -> String {
         "name", "median", "min", "max", "runs", "unit", "reference", "ratio", "goal"
     );
     for row in rows {
-        let goal = row.goal.map_or("–".into(), |goal| format!("{} {goal}", if row.better == Better::Less { "≤" } else { "≥" }));
+        let goal = row
+            .goal
+            .map_or("–".into(), |goal| format!("{} {goal}", if row.better == Better::Less { "≤" } else { "≥" }));
         text += &format!(
             "{:<20} {:>10.2} {:>10.2} {:>10.2} {:>5} {:<5} {:>10} {:>6} {:>8}  {}\n",
             row.name,

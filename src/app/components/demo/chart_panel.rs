@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::chart_canvas::{ChartCanvas, Source};
-use super::provenance::ProvenanceBadge;
-use crate::app::components::{Notice, Tone};
+use super::provenance::provenance_badge;
+use crate::app::components::{Tone, notice};
 use crate::app::hooks::{LiveRef, SessionRef};
 use crate::app::preferences::use_preferences;
 use crate::app::stage::StageRef;
@@ -93,7 +93,7 @@ fn facts(finished: &Finished) -> Html {
                 { " " }{ &verdict.words }
                 <span class="visually-hidden">{ if verdict.correct { ": right" } else { ": wrong" } }</span>
             </p>
-            <ProvenanceBadge provenance={finished.trace.provenance().clone()} />
+            { provenance_badge(finished.trace.provenance()) }
         </footer>
     }
 }
@@ -103,12 +103,12 @@ fn problem(session: &Session, engine: EngineId, status: Status, missing: Option<
     match session.run(engine).map(|run| &run.state) {
         Some(RunState::Failed(RunError::Cancelled, trace)) => {
             let rest = if trace.is_some() { " This is what was recorded until then." } else { "" };
-            html! { <Notice tone={Tone::Note} test="cancelled">{ "Cancelled." }{ rest }</Notice> }
+            notice(Tone::Note, "cancelled", html! { <>{ "Cancelled." }{ rest }</> })
         }
         Some(RunState::Failed(error @ RunError::Unavailable { .. }, _)) => unavailable(error.to_string().into()),
         Some(RunState::Failed(error, trace)) => {
             let rest = if trace.is_some() { " The chart shows what was recorded until then." } else { "" };
-            html! { <Notice tone={Tone::Error} test="error">{ error.to_string() }{ rest }</Notice> }
+            notice(Tone::Error, "error", html! { <>{ error.to_string() }{ rest }</> })
         }
         _ => match missing.filter(|_| matches!(status, Status::Idle | Status::Queued)) {
             Some(missing) => unavailable(missing.clone()),
@@ -118,7 +118,7 @@ fn problem(session: &Session, engine: EngineId, status: Status, missing: Option<
 }
 
 fn unavailable(why: AttrValue) -> Html {
-    html! { <Notice tone={Tone::Warning} test="unavailable"><strong>{ "Not available here. " }</strong>{ why }</Notice> }
+    notice(Tone::Warning, "unavailable", html! { <><strong>{ "Not available here. " }</strong>{ why }</> })
 }
 
 /// What stands where the chart will be.

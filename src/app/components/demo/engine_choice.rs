@@ -5,30 +5,18 @@ use yew::prelude::*;
 use crate::demo::Action;
 use crate::engine::EngineId;
 
-/// The engines and what to do when one is chosen.
-#[derive(Properties, PartialEq)]
-pub struct EngineChoiceProps {
-    /// Those chosen, in the order they run.
-    pub chosen: Vec<EngineId>,
-    /// Whether nothing can be chosen now.
-    pub disabled: bool,
-    /// Called with what is chosen or dropped.
-    pub change: Callback<Action>,
-}
-
-/// A box to tick for each engine.
-#[component]
-pub fn EngineChoice(props: &EngineChoiceProps) -> Html {
+/// A box to tick for each engine; those `chosen` are ticked, and `change` hears of it.
+pub fn engine_choice(chosen: &[EngineId], disabled: bool, change: &Callback<Action>) -> Html {
     let choice = |engine: EngineId| {
-        let place = props.chosen.iter().position(|chosen| *chosen == engine);
+        let ticked = chosen.contains(&engine);
         let onchange = {
-            let change = props.change.clone();
+            let change = change.clone();
             Callback::from(move |_: Event| change.emit(Action::Toggle(engine)))
         };
         html! {
             <label key={engine.key()} class="engine">
-                <input type="checkbox" data-test="engine-choice" data-engine={engine.key()} checked={place.is_some()}
-                    disabled={props.disabled} {onchange} />
+                <input type="checkbox" data-test="engine-choice" data-engine={engine.key()} checked={ticked}
+                    {disabled} {onchange} />
                 <span class="engine-name">{ engine.name() }</span>
                 <span class="engine-python">{ "in Python: " }<span class="python">{ engine.in_python() }</span></span>
                 <span class="engine-does">{ engine.really_does() }</span>

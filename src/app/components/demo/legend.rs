@@ -3,8 +3,7 @@
 use yew::prelude::*;
 
 /// The legend of all charts of a demo.
-#[component]
-pub fn Legend() -> Html {
+pub fn legend() -> Html {
     html! {
         <ul class="legend" aria-label="Legend">
             <li><svg viewBox="0 0 24 12" aria-hidden="true"><rect class="legend-running" x="0.5" y="0.5" width="23" height="11" rx="1.5" /></svg>{ "running" }</li>

@@ -2,23 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::app::hooks::SessionRef;
 use crate::demo::{Finished, Session, makespan_words};
 use crate::engine::EngineId;
 use crate::timeline::words::duration;
 use crate::trace::LaneKind;
 
-/// Whose numbers.
-#[derive(Properties, PartialEq)]
-pub struct NumbersProps {
-    /// The session.
-    pub session: SessionRef,
-}
-
 /// A row per engine that came to its end.
-#[component]
-pub fn Numbers(props: &NumbersProps) -> Html {
-    let session = &*props.session.0;
+pub fn numbers(session: &Session) -> Html {
     let done = session.engines().iter().filter_map(|engine| Some((*engine, session.finished(*engine)?)));
     html! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="The numbers">

@@ -5,17 +5,8 @@ use yew::prelude::*;
 use crate::timeline::words::duration;
 use crate::trace::{Provenance, RequestsBy, SharedMemory, Source};
 
-/// Whose provenance.
-#[derive(Properties, PartialEq)]
-pub struct ProvenanceBadgeProps {
-    /// Where the numbers come from.
-    pub provenance: Provenance,
-}
-
 /// The badge below a chart.
-#[component]
-pub fn ProvenanceBadge(props: &ProvenanceBadgeProps) -> Html {
-    let provenance = &props.provenance;
+pub fn provenance_badge(provenance: &Provenance) -> Html {
     let source = source(provenance.source);
     let timer = matches!(provenance.requests, RequestsBy::Timer(_));
     html! {
@@ -58,14 +49,19 @@ fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
         ("Engine", provenance.engine.clone()),
         ("Machine", if cores == 1 { "1 core".into() } else { format!("{cores} cores, as the browser counts them") }),
         ("Clock", format!("steps of {clock}; the page is {}isolated", if isolated { "" } else { "not " })),
-        ("Shared memory", match provenance.shared_memory {
-            SharedMemory::Used => "used by the threads".to_owned(),
-            SharedMemory::NotNeeded => "not needed by this engine".to_owned(),
-        }),
+        (
+            "Shared memory",
+            match provenance.shared_memory {
+                SharedMemory::Used => "used by the threads".to_owned(),
+                SharedMemory::NotNeeded => "not needed by this engine".to_owned(),
+            },
+        ),
     ];
     match &provenance.requests {
         RequestsBy::Nobody => {}
-        RequestsBy::ServiceWorker => rows.push(("Requests", "real ones, answered by this page’s service worker".into())),
+        RequestsBy::ServiceWorker => {
+            rows.push(("Requests", "real ones, answered by this page’s service worker".into()))
+        }
         RequestsBy::Timer(why) => rows.push(("Requests", format!("a timer instead, because {}", because(why)))),
     }
     if dropped_events > 0 {
@@ -81,7 +77,9 @@ fn because(why: &str) -> String {
     let mut letters = why.chars();
     match letters.next() {
         // ‘I’, ‘API’: not the capital of a sentence's beginning.
-        Some(first) if !letters.as_str().starts_with(|c: char| c.is_uppercase()) => format!("{}{}", first.to_lowercase(), letters.as_str()),
+        Some(first) if !letters.as_str().starts_with(|c: char| c.is_uppercase()) => {
+            format!("{}{}", first.to_lowercase(), letters.as_str())
+        }
         _ => why.to_owned(),
     }
 }

@@ -88,7 +88,8 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
         })
     };
     let speed = stage.playback().speed;
-    let (play_label, play_path) = if *playing { ("Pause", "M4 3h3v10H4zM9 3h3v10H9z") } else { ("Play", "M4 2.5v11l9-5.5z") };
+    let (play_label, play_path) =
+        if *playing { ("Pause", "M4 3h3v10H4zM9 3h3v10H9z") } else { ("Play", "M4 2.5v11l9-5.5z") };
     html! {
         <div class="replay" role="group" aria-label="Replay" data-test="replay" onkeydown={keys(&act)}>
             { button(Act::Previous, "previous-event", "Previous event", "M3 3h2v10H3zM13 3v10L6 8z") }
@@ -126,8 +127,12 @@ impl Act {
         let traces = || session.engines().iter().filter_map(|engine| session.trace(*engine));
         let to_ms = match self {
             Self::Toggle => return Some(playback.toggle(end_ms)),
-            Self::Previous => traces().filter_map(|trace| previous_event(trace, at_ms)).max_by(f64::total_cmp).unwrap_or(0.0),
-            Self::Next => traces().filter_map(|trace| next_event(trace, at_ms)).min_by(f64::total_cmp).unwrap_or(end_ms),
+            Self::Previous => {
+                traces().filter_map(|trace| previous_event(trace, at_ms)).max_by(f64::total_cmp).unwrap_or(0.0)
+            }
+            Self::Next => {
+                traces().filter_map(|trace| next_event(trace, at_ms)).min_by(f64::total_cmp).unwrap_or(end_ms)
+            }
             Self::Start => 0.0,
             Self::End => end_ms,
         };

@@ -4,22 +4,12 @@ use yew::prelude::*;
 
 use crate::timeline::Grouping;
 
-/// What is chosen.
-#[derive(Properties, PartialEq)]
-pub struct RowsSwitchProps {
-    /// What a row stands for.
-    pub grouping: Grouping,
-    /// Chooses.
-    pub on_choose: Callback<Grouping>,
-}
-
 /// Two buttons, one of them pressed.
-#[component]
-pub fn RowsSwitch(props: &RowsSwitchProps) -> Html {
+pub fn rows_switch(chosen: Grouping, on_choose: &Callback<Grouping>) -> Html {
     let button = |(grouping, key, name): (Grouping, &'static str, &'static str)| {
-        let on_choose = props.on_choose.clone();
+        let on_choose = on_choose.clone();
         html! {
-            <button {key} type="button" data-test={format!("rows-{key}")} aria-pressed={(props.grouping == grouping).to_string()}
+            <button {key} type="button" data-test={format!("rows-{key}")} aria-pressed={(chosen == grouping).to_string()}
                 onclick={move |_| on_choose.emit(grouping)}>{ name }</button>
         }
     };

@@ -7,13 +7,13 @@ use yew::prelude::*;
 
 use super::chart_panel::ChartPanel;
 use super::copy_link::CopyLink;
-use super::engine_choice::EngineChoice;
+use super::engine_choice::engine_choice;
 use super::events_table::EventsTable;
-use super::legend::Legend;
-use super::numbers::Numbers;
+use super::legend::legend;
+use super::numbers::numbers;
 use super::parameter_field::ParameterField;
 use super::replay_bar::ReplayBar;
-use super::rows_switch::RowsSwitch;
+use super::rows_switch::rows_switch;
 use super::run_bar::RunBar;
 use crate::app::dom::{reduced_motion, window};
 use crate::app::hooks::{Runner, use_frame, use_run};
@@ -56,8 +56,8 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
             { controls(props, &runner) }
             <div class="charts" data-test="charts">
                 <div class="charts-head">
-                    <Legend />
-                    <RowsSwitch grouping={*grouping} on_choose={ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) } />
+                    { legend() }
+                    { rows_switch(*grouping, &{ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) }.into()) }
                 </div>
                 for engine in session.engines().iter().copied() {
                     <ChartPanel
@@ -75,7 +75,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                 }
             </div>
             if session.reference().is_some() {
-                <Numbers session={runner.session.clone()} />
+                { numbers(session) }
             }
             if rested {
                 <EventsTable session={runner.session.clone()} />
@@ -91,7 +91,7 @@ fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
     let field = |field: &Field| html! { <ParameterField key={field.parameter().key} field={field.clone()} disabled={running} change={change.clone()} /> };
     html! {
         <div class="controls">
-            <EngineChoice chosen={session.engines().to_vec()} disabled={running} change={change.clone()} />
+            { engine_choice(session.engines(), running, change) }
             <fieldset class="fields">
                 <legend>{ "With" }</legend>
                 { for session.fields().map(field) }
@@ -154,7 +154,8 @@ fn use_reports(props: &DemoViewProps, session: &Session) {
         });
     }
     let on_measured = props.on_measured.clone();
-    let makespans = session.engines().iter().filter_map(|engine| Some((*engine, session.finished(*engine)?.stats.makespan_ms)));
+    let makespans =
+        session.engines().iter().filter_map(|engine| Some((*engine, session.finished(*engine)?.stats.makespan_ms)));
     let makespans: Measured = makespans.collect();
     use_effect_with((session.completed(), session.is_running()), move |(completed, running)| {
         if *completed > 0 && !running {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::components::{Notice, Tone};
+use crate::app::components::{Tone, notice};
 use crate::app::hooks::Fetched;
 
 /// What has become of the file, and what to do with it.
@@ -48,7 +48,7 @@ pub fn Fetch<T: 'static>(props: &FetchProps<T>) -> Html {
             let retry = props.retry.clone();
             html! {
                 <div class="failed">
-                    <Notice tone={Tone::Error} test="fetch-failed">{ format!("The {} could not be loaded. ", props.what) }{ why }</Notice>
+                    { notice(Tone::Error, "fetch-failed", html! { <>{ format!("The {} could not be loaded. ", props.what) }{ why }</> }) }
                     <button class="secondary" onclick={move |_| retry.emit(())}>{ "Try again" }</button>
                 </div>
             }

@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::prediction::{JudgementView, PredictionView};
+use super::prediction::{PredictionView, judgement};
 use crate::app::components::demo::{DemoView, Measured};
-use crate::app::components::{Notice, Tone};
+use crate::app::components::{Tone, notice};
 use crate::app::progress::use_progress;
 use crate::demo::{self, Setup};
 use crate::lesson::{DemoBlock, Prediction};
@@ -27,9 +27,10 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
     let progress = use_progress().progress.clone();
     let setup = use_memo(props.block.clone(), setup_of);
     let Some(demo) = demo::find(&props.block.demo) else {
-        return html! { <Notice tone={Tone::Error}>{ format!("There is no demo “{}”.", props.block.demo) }</Notice> };
+        return notice(Tone::Error, "problem", html! { <>{ format!("There is no demo “{}”.", props.block.demo) }</> });
     };
-    let guess = props.prediction.as_ref().map(|prediction| (prediction, progress.prediction(&props.lesson, prediction)));
+    let guess =
+        props.prediction.as_ref().map(|prediction| (prediction, progress.prediction(&props.lesson, prediction)));
     let lock = matches!(guess, Some((_, None))).then_some("Predict first, above; or choose “Just show me”.");
     let on_measured = {
         let measured = measured.clone();
@@ -42,7 +43,7 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
             }
             <DemoView {demo} setup={(*setup).clone()} {lock} {on_measured} />
             if let Some((prediction, Some(Some(predicted)))) = guess {
-                <JudgementView prediction={prediction.clone()} {predicted} measured={(*measured).clone()} />
+                { judgement(prediction, predicted, &measured) }
             }
         </div>
     }

@@ -4,17 +4,9 @@ use yew::prelude::*;
 
 use crate::lesson::Listing;
 
-/// Which listing.
-#[derive(Properties, PartialEq)]
-pub struct ListingViewProps {
-    /// The listing.
-    pub listing: Listing,
-}
-
 /// A listing.
-#[component]
-pub fn ListingView(props: &ListingViewProps) -> Html {
-    let Listing { title, language, html, engine, .. } = &props.listing;
+pub fn listing(listing: &Listing) -> Html {
+    let Listing { title, language, html, engine, .. } = listing;
     html! {
         <figure class="listing">
             <figcaption class="listing-title">{ title }</figcaption>

@@ -108,21 +108,9 @@ fn said(guess: Option<Predicted>) -> String {
     }
 }
 
-/// What a run says of a prediction.
-#[derive(Properties, PartialEq)]
-pub struct JudgementViewProps {
-    /// What was asked.
-    pub prediction: Prediction,
-    /// What was predicted.
-    pub predicted: Predicted,
-    /// What was measured.
-    pub measured: Measured,
-}
-
 /// Holds a prediction against what was measured; nothing before all of its engines have run.
-#[component]
-pub fn JudgementView(props: &JudgementViewProps) -> Html {
-    let judged = judge(&props.prediction, &props.predicted, &props.measured);
+pub fn judgement(prediction: &Prediction, predicted: Predicted, measured: &Measured) -> Html {
+    let judged = judge(prediction, &predicted, measured);
     html! {
         <div role="status">
             if let Some(judged) = judged {

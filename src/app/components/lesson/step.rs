@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::lesson_demo::LessonDemo;
-use super::listing::ListingView;
+use super::listing::listing;
 use super::question::QuestionView;
 use crate::lesson::{Block, Lesson};
 
@@ -30,8 +30,10 @@ pub fn StepView(props: &StepViewProps) -> Html {
     let Some(step) = props.lesson.steps.get(props.number - 1) else { return html! {} };
     let lesson = AttrValue::from(props.lesson.id.clone());
     let block = |(index, block): (usize, &Block)| match block {
-        Block::Prose { html } => html! { <div key={index} class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div> },
-        Block::Listing(listing) => html! { <ListingView key={index} listing={listing.clone()} /> },
+        Block::Prose { html } => {
+            html! { <div key={index} class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div> }
+        }
+        Block::Listing(text) => html! { <div key={index}>{ listing(text) }</div> },
         Block::Question(question) => {
             html! { <QuestionView key={question.id.clone()} lesson={lesson.clone()} question={question.clone()} /> }
         }

@@ -61,11 +61,8 @@ pub(super) const READABLE: u32 = 2;
 unsafe impl Sync for LastWords {}
 
 /// The one of this memory.
-pub(super) static LAST_WORDS: LastWords = LastWords {
-    state: AtomicU32::new(0),
-    length: AtomicU32::new(0),
-    text: UnsafeCell::new([0; LAST_WORDS_BYTES]),
-};
+pub(super) static LAST_WORDS: LastWords =
+    LastWords { state: AtomicU32::new(0), length: AtomicU32::new(0), text: UnsafeCell::new([0; LAST_WORDS_BYTES]) };
 
 impl LastWords {
     /// Leaves `message`, cut to what fits, unless there is one already.

@@ -49,7 +49,8 @@ pub fn pool_memory() -> JsValue {
 /// What went wrong, in words.
 #[wasm_bindgen]
 pub fn pool_run(plan: JsValue, origin_ms: f64) -> Result<Vec<f64>, String> {
-    let plan: Plan = serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
+    let plan: Plan =
+        serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
     let desks = DESKS.get().ok_or("the pool has not been laid out")?;
     let next = AtomicUsize::new(0);
     let results = Mutex::new(vec![0.0; plan.tasks.len()]);

@@ -44,7 +44,8 @@ fn bare_page(dist: &Path) -> Result<std::path::PathBuf> {
     let folder = dist.with_file_name("bench-bare");
     fs::create_dir_all(&folder)?;
     let wasm = fs::read_dir(dist)?.filter_map(Result::ok).map(|entry| entry.path());
-    let wasm = wasm.into_iter().find(|path| path.extension().is_some_and(|end| end == "wasm")).context("no wasm in dist")?;
+    let wasm =
+        wasm.into_iter().find(|path| path.extension().is_some_and(|end| end == "wasm")).context("no wasm in dist")?;
     fs::copy(wasm, folder.join("page.wasm"))?;
     fs::write(folder.join("bare.js"), BARE_SCRIPT)?;
     let page = "<!doctype html><title>bare</title><script type=\"module\" src=\"./bare.js\"></script>";
