@@ -40,7 +40,7 @@
       element("p", "", reload),
     );
     main.setAttribute("role", "alert");
-    if (detail) main.append(element("p", "boot-detail", "What the browser says: ", element("code", "", detail)));
+    if (detail) main.append(element("p", "boot-detail", "In detail: ", element("code", "", detail)));
     // What the app may have left half done goes, the header stays.
     const header = app.querySelector("header");
     app.replaceChildren(...(header ? [header] : []), main);
@@ -52,7 +52,9 @@
   const explain = (error) => {
     const detail = String(error?.message ?? error ?? "");
     const kind = error?.name ?? "";
-    if (["CompileError", "LinkError"].includes(kind)) {
+    if (typeof WebAssembly !== "object") {
+      say("WebAssembly is missing or switched off in this browser.", `${supported} Switch WebAssembly on, then reload.`);
+    } else if (["CompileError", "LinkError"].includes(kind)) {
       say("This browser cannot run the WebAssembly that Interleave is made of.", `${supported} Update it, then reload.`, detail);
     } else if (kind === "RangeError") {
       say("The browser had no memory left for it.", "Close other tabs or programs, then reload.", detail);
@@ -63,11 +65,6 @@
     }
   };
 
-  if (typeof WebAssembly !== "object") {
-    whenParsed(() =>
-      say("WebAssembly is missing or switched off in this browser.", `${supported} Switch WebAssembly on, then reload.`),
-    );
-  }
   // A script that does not arrive tells only itself, so listen on the way down.
   addEventListener(
     "error",

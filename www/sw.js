@@ -14,6 +14,11 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { origin, pathname, searchParams } = new URL(event.request.url);
+  // A page asks whether its blocking requests come here; where they do not, the server answers with this file.
+  if (origin === self.location.origin && pathname === `${scope}sw.js` && searchParams.has("probe")) {
+    event.respondWith(answer(0, 0, "0"));
+    return;
+  }
   if (origin !== self.location.origin || !pathname.startsWith(`${scope}slow/`)) return;
   const delay = whole(pathname.slice(`${scope}slow/`.length), LONGEST_MS);
   const bytes = whole(searchParams.get("bytes") ?? "0", LARGEST_BYTES);

@@ -75,7 +75,8 @@ fn utilisation(trace: &Trace, makespan_ms: f64) -> Vec<(LaneId, f64)> {
 }
 
 fn sum_ms<'a>(slices: impl Iterator<Item = &'a Slice>) -> f64 {
-    slices.map(Slice::duration_ms).sum()
+    // Not `sum`, which makes -0 of nothing.
+    slices.map(Slice::duration_ms).fold(0.0, |sum, ms| sum + ms)
 }
 
 fn ratio(part: f64, whole: f64) -> f64 {

@@ -41,7 +41,8 @@ impl Blocking {
             RequestsBy::Timer(why) => return Self::Timer(why),
             RequestsBy::Nobody => return Self::Timer("there is nobody to answer".into()),
         }
-        if xhr(PING).is_ok() {
+        // Not an address that only the service worker knows, for which a server would show an error.
+        if xhr("sw.js?probe", PING).is_ok() {
             return Self::Xhr;
         }
         match Fetcher::start().await {
@@ -62,7 +63,7 @@ impl Blocking {
     /// Sends a request and blocks the page's thread until it is answered; returns the number of bytes received.
     pub(super) fn send(&self, request: Request) -> Result<u64, RunError> {
         let received = match self {
-            Self::Xhr => xhr(request),
+            Self::Xhr => xhr(&address(request), request),
             Self::Fetcher(fetcher) => fetcher.fetch(request),
             Self::Timer(_) | Self::NotNeeded => {
                 // Nothing may sleep on the page's thread, so all that is left is to look at the clock.
@@ -75,9 +76,9 @@ impl Blocking {
     }
 }
 
-fn xhr(request: Request) -> Result<u64, String> {
+fn xhr(address: &str, request: Request) -> Result<u64, String> {
     let xhr = XmlHttpRequest::new().map_err(text)?;
-    xhr.open_with_async("GET", &address(request), false).map_err(text)?;
+    xhr.open_with_async("GET", address, false).map_err(text)?;
     // A blocking request may only be read as text; this charset keeps one character a byte.
     xhr.override_mime_type("text/plain; charset=x-user-defined").map_err(text)?;
     xhr.send().map_err(text)?;

@@ -156,8 +156,8 @@ impl Page {
     }
 
     /// Sends keys to whatever has the focus.
-    pub async fn keys(&self, keys: impl AsRef<str>) -> Result<()> {
-        Ok(self.session.active_element().await?.send_keys(keys.as_ref()).await?)
+    pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
+        Ok(self.session.active_element().await?.send_keys(keys).await?)
     }
 
     /// Evaluates a script on the page.

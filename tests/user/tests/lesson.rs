@@ -35,7 +35,7 @@ async fn every_wrong_answer_has_a_reply_of_its_own(page: &Page) -> Result<()> {
         let id = question.attr("data-question").await?.unwrap_or_default();
         let this = format!("[data-question=\"{id}\"]");
         let options = page.all(&format!("{this} input")).await?.len();
-        let (mut replies, mut right) = (Vec::new(), 0);
+        let (mut replies, mut right) = (Vec::<String>::new(), 0);
         for index in 0..options {
             page.choose(&format!("{this} .option:nth-of-type({}) input", index + 1)).await?;
             let reply = format!("{this} {}", hook("reply"));

@@ -111,13 +111,14 @@ fn said(guess: Option<Predicted>) -> String {
 /// Holds a prediction against what was measured; nothing before all of its engines have run.
 pub fn judgement(prediction: &Prediction, predicted: Predicted, measured: &Measured) -> Html {
     let judged = judge(prediction, &predicted, measured);
+    let right = judged.as_ref().is_some_and(|judged| judged.right_first && judged.right_ratio);
     html! {
         <div role="status">
             if let Some(judged) = judged {
-                <div class={classes!("reply", if judged.right_first { "right" } else { "wrong" })} data-test="judgement"
-                    data-right={judged.right_first.to_string()}>
+                <div class={classes!("reply", if right { "right" } else { "wrong" })} data-test="judgement"
+                    data-right={right.to_string()}>
                     <p class="reply-head">
-                        <span aria-hidden="true">{ if judged.right_first { "✓ " } else { "✗ " } }</span>
+                        <span aria-hidden="true">{ if right { "✓ " } else { "✗ " } }</span>
                         { &judged.words }
                     </p>
                     { Html::from_html_unchecked(judged.reply_html.into()) }
