@@ -15,10 +15,10 @@ use crate::engine::browser::{Engines, Machine};
 pub struct Workbench {
     /// The engines; `None` while the page finds out what this browser can do.
     pub engines: Option<Rc<Engines>>,
-    /// Whether a demo runs.
-    pub busy: bool,
+    /// The demo that runs, by the number it was given; `None` if none does.
+    pub busy: Option<u32>,
     /// Says that a run begins or ends.
-    pub set_busy: Callback<bool>,
+    pub set_busy: Callback<Option<u32>>,
 }
 
 impl PartialEq for Workbench {
@@ -32,7 +32,7 @@ impl PartialEq for Workbench {
 #[component]
 pub fn WorkbenchProvider(props: &ChildrenProps) -> Html {
     let engines = use_state(|| None::<Rc<Engines>>);
-    let busy = use_state(|| false);
+    let busy = use_state(|| None::<u32>);
     {
         let engines = engines.clone();
         use_effect_with((), move |()| {

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -60,7 +61,12 @@ pub struct Runner {
     pub cancel: Callback<()>,
     /// What all demos share.
     pub bench: Workbench,
+    /// Whether another demo of the page runs.
+    pub others_run: bool,
 }
+
+/// Numbers for demos, so that each knows its own run from another's.
+static NUMBERS: AtomicU32 = AtomicU32::new(0);
 
 /// The run that goes on, for whoever wants to stop it.
 #[derive(Default)]
@@ -83,6 +89,7 @@ impl Ongoing {
 pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
     let session = use_reducer_eq(|| SessionRef(Rc::new(Session::new(demo, setup))));
     let bench = use_workbench();
+    let number = *use_memo((), |()| NUMBERS.fetch_add(1, Ordering::Relaxed));
     let live = use_state(|| None::<(EngineId, LiveRef)>);
     let ongoing = use_memo((), |()| Ongoing::default());
     {
@@ -97,7 +104,7 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
         let threads = session.0.setup().ok().filter(|setup| setup.engines.contains(&EngineId::ThreadPool));
         let threads = threads.map(|setup| setup.values.get(&THREADS));
         use_effect_with((threads, bench.clone()), |(threads, bench)| {
-            if let (Some(threads), Some(engines), false) = (*threads, bench.engines.clone(), bench.busy) {
+            if let (Some(threads), Some(engines), false) = (*threads, bench.engines.clone(), bench.busy.is_some()) {
                 spawn_local(async move { engines.warm_up(EngineId::ThreadPool, threads).await });
             }
         });
@@ -110,11 +117,11 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
         let (session, bench, live, ongoing) = (session.clone(), bench.clone(), live.clone(), Rc::clone(&ongoing));
         Callback::from(move |()| {
             let (Some(engines), Ok(setup)) = (bench.engines.clone(), session.0.setup()) else { return };
-            if bench.busy || session.0.is_running() {
+            if bench.busy.is_some() || session.0.is_running() {
                 return;
             }
             ongoing.stopped.set(false);
-            bench.set_busy.emit(true);
+            bench.set_busy.emit(Some(number));
             session.dispatch(Action::Start);
             let (session, live, ongoing) = (session.clone(), live.clone(), Rc::clone(&ongoing));
             let set_busy = bench.set_busy.clone();
@@ -129,7 +136,7 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
                 }
                 ongoing.live.replace(None);
                 live.set(None);
-                set_busy.emit(false);
+                set_busy.emit(None);
             });
         })
     };
@@ -146,6 +153,7 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
         live: (*live).clone(),
         start,
         cancel,
+        others_run: bench.busy.is_some_and(|running| running != number),
         bench,
     }
 }

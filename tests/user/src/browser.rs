@@ -101,6 +101,8 @@ impl Browser {
                 "moz:firefoxOptions": { "args": ["-headless"], "prefs": {
                     // What the console shows is written to the driver's log.
                     "devtools.console.stdout.content": true,
+                    // What the browser says of itself is not the page's.
+                    "devtools.console.stdout.chrome": false,
                     "browser.dom.window.dump.enabled": true,
                     "javascript.options.showInConsole": true,
                     "datareporting.policy.dataSubmissionEnabled": false,

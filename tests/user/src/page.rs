@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 use crate::browser::{Browser, Driver};
 
 /// How long anything that a test waits for may take: generous, since only a failing test waits so long.
-const WITHIN: Duration = Duration::from_secs(40);
+const WITHIN: Duration = Duration::from_secs(20);
 
 /// A selector for the element with this hook.
 pub fn hook(name: &str) -> String {

@@ -58,7 +58,7 @@ async fn the_theme_can_be_chosen_and_is_kept(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.goto(&server.url()).await?;
     page.find(&hook("theme")).await?;
-    let paper_now = "getComputedStyle(document.body).backgroundColor";
+    let paper_now = "getComputedStyle(document.documentElement).backgroundColor";
     let paper = &format!("return {paper_now}");
     let dark = "document.documentElement.dataset.theme === 'dark'";
     // Auto, light, dark.

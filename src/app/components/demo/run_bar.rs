@@ -15,8 +15,8 @@ pub struct RunBarProps {
     pub session: SessionRef,
     /// Whether the page knows already what this browser can do.
     pub ready: bool,
-    /// Whether any demo of the page runs.
-    pub busy: bool,
+    /// Whether another demo of the page runs.
+    pub others_run: bool,
     /// The engine's run that goes on.
     pub live: Option<LiveRef>,
     /// Why it may not run yet.
@@ -38,11 +38,12 @@ pub fn RunBar(props: &RunBarProps) -> Html {
         let callback = callback.clone();
         Callback::from(move |_: MouseEvent| callback.emit(()))
     };
+    // The same button in the same place, and never switched off by its own run, so that it keeps the focus.
     if let Some((engine, before, all)) = session.running() {
         let cancelling = session.is_cancelling();
         return html! {
             <div class="run-bar">
-                <button class="primary cancel" data-test="cancel" disabled={cancelling} onclick={onclick(&props.cancel)}>
+                <button class="primary cancel" data-test="cancel" onclick={onclick(&props.cancel)}>
                     { if cancelling { "Cancelling…" } else { "Cancel" } }
                 </button>
                 <Progress live={props.live.clone()} name={engine.name()} {before} {all} />
@@ -53,7 +54,9 @@ pub fn RunBar(props: &RunBarProps) -> Html {
         (Err(reason), _) => Some(AttrValue::from(reason)),
         (Ok(_), Some(lock)) => Some(lock.clone()),
         _ if !props.ready => Some("Finding out what this browser can do…".into()),
-        _ if props.busy => Some("Another demo on this page is running. Each run has the machine to itself.".into()),
+        _ if props.others_run => {
+            Some("Another demo on this page is running. Each run has the machine to itself.".into())
+        }
         _ => None,
     };
     html! {

@@ -96,7 +96,7 @@ fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
                 <legend>{ "With" }</legend>
                 { for session.fields().map(field) }
             </fieldset>
-            <RunBar session={runner.session.clone()} ready={runner.bench.engines.is_some()} busy={runner.bench.busy}
+            <RunBar session={runner.session.clone()} ready={runner.bench.engines.is_some()} others_run={runner.others_run}
                 live={runner.live.as_ref().map(|(_, live)| live.clone())}
                 lock={props.lock.clone()} start={runner.start.clone()} cancel={runner.cancel.clone()}>
                 <CopyLink demo={props.demo} setup={session.setup().ok()} />
