@@ -1,5 +1,6 @@
 //! The yardstick for the browser: the same kernel and the same way of sharing it among threads, natively. Prints one line of
 //! JSON per measurement, which `cargo xtask bench` reads beside what the browser took.
+#![expect(clippy::disallowed_types, reason = "this runs natively alone")]
 
 use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -222,5 +222,6 @@ impl Page {
 
 /// Lines that Firefox writes for `console.error`, for uncaught errors and for what a policy blocked, on pages from here.
 fn is_firefox_error(line: &str) -> bool {
-    line.starts_with("console.error:") || (line.starts_with("JavaScript error:") && line.contains("http://127.0.0.1"))
+    // A page's text stands in quotes; what Firefox's own modules report does not.
+    line.starts_with("console.error: \"") || (line.starts_with("JavaScript error:") && line.contains("http://127.0.0.1"))
 }

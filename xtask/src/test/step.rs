@@ -92,7 +92,7 @@ impl Step {
             Step::LintWasm => {
                 let mut cargo = toolchain.wasm_command("cargo");
                 cargo.args("clippy --package interleave --target wasm32-unknown-unknown --features faults".split(' '));
-                process::run(cargo.args(["--lib", "--bins", "--tests", "--", "-D", "warnings"]))
+                process::run(cargo.args("--lib --bins --test browser --test bench-browser -- -D warnings".split(' ')))
             }
             Step::Deny => process::run(&mut cargo("deny check licenses sources bans")),
             Step::Native => process::run(cargo("test --workspace --exclude user-tests --").args(filters)),

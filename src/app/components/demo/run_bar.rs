@@ -43,10 +43,10 @@ pub fn RunBar(props: &RunBarProps) -> Html {
         let cancelling = session.is_cancelling();
         return html! {
             <div class="run-bar">
-                <button class="primary cancel" data-test="cancel" onclick={onclick(&props.cancel)}>
+                <button key="button" class="primary cancel" data-test="cancel" onclick={onclick(&props.cancel)}>
                     { if cancelling { "Cancelling…" } else { "Cancel" } }
                 </button>
-                <Progress live={props.live.clone()} name={engine.name()} {before} {all} />
+                <Progress key="progress" live={props.live.clone()} name={engine.name()} {before} {all} />
             </div>
         };
     }
@@ -61,11 +61,11 @@ pub fn RunBar(props: &RunBarProps) -> Html {
     };
     html! {
         <div class="run-bar">
-            <button class="primary" data-test="run" disabled={refused.is_some()} onclick={onclick(&props.start)}>
+            <button key="button" class="primary" data-test="run" disabled={refused.is_some()} onclick={onclick(&props.start)}>
                 { if session.completed() > 0 { "Run again" } else { "Run" } }
             </button>
-            { props.children.clone() }
-            <p class="run-note" data-test="run-note">{ refused.unwrap_or_else(|| note(session)) }</p>
+            <span key="beside">{ props.children.clone() }</span>
+            <p key="note" class="run-note" data-test="run-note">{ refused.unwrap_or_else(|| note(session)) }</p>
         </div>
     }
 }

@@ -28,7 +28,7 @@ pub fn PredictionView(props: &PredictionViewProps) -> Html {
     let first = use_state(|| None::<Option<EngineId>>);
     let ratio = use_state(|| None::<f64>);
     if let Some(guess) = guess
-        && !(*changing && !run)
+        && (!*changing || *run)
     {
         let change = {
             let changing = changing.clone();
