@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -28,6 +29,8 @@ const UP_WITHIN: Duration = Duration::from_secs(30);
 /// A driver's process. Dropping it ends it, and its browser with it.
 pub(crate) struct Driver {
     process: Child,
+    /// WebKit's screen.
+    _screen: Option<Screen>,
     /// Where it writes what it has to say; Firefox's console goes there too.
     pub(crate) log: PathBuf,
     /// How many bytes of the log have been looked at.
@@ -42,16 +45,54 @@ impl Drop for Driver {
     }
 }
 
+/// A screen that nobody sees, for a browser that has no headless mode. Dropping it ends it.
+struct Screen {
+    process: Child,
+    /// As `DISPLAY` names it.
+    name: String,
+}
+
+impl Screen {
+    /// Starts one and waits until it can be drawn on.
+    fn start() -> Result<Self> {
+        let mut command = Command::new(variable("INTERLEAVE_XVFB")?);
+        // Chooses a number that is free and writes it to the standard output as soon as it is up.
+        command.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1440x900x24"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().with_context(|| format!("{command:?} does not start"))?;
+        let mut number = String::new();
+        if let Some(out) = process.stdout.take() {
+            BufReader::new(out).read_line(&mut number)?;
+        }
+        let screen = Self { process, name: format!(":{}", number.trim()) };
+        if number.trim().is_empty() {
+            bail!("{command:?} ended without a screen");
+        }
+        Ok(screen)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
 impl Browser {
     /// Starts the browser; the driver has to be kept as long as it is used.
     pub(crate) async fn start(self) -> Result<(Driver, WebDriver)> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let log = variable("INTERLEAVE_PROFILES")?.join(format!("{self:?}-{port}.log"));
+        let screen = if self == Self::WebKit { Some(Screen::start()?) } else { None };
         let mut command = self.command(port)?;
+        if let Some(screen) = &screen {
+            command.env("DISPLAY", &screen.name);
+        }
         let out = File::create(&log).with_context(|| format!("{} cannot be written", log.display()))?;
         command.stdin(Stdio::null()).stderr(out.try_clone()?).stdout(out);
         let process = command.spawn().with_context(|| format!("{command:?} does not start"))?;
-        let driver = Driver { process, log, seen: Cell::new(0) };
+        let driver = Driver { process, _screen: screen, log, seen: Cell::new(0) };
         let began = Instant::now();
         loop {
             match WebDriver::new(format!("http://127.0.0.1:{port}"), self.capabilities()?).await {
@@ -77,11 +118,8 @@ impl Browser {
                 command
             }
             Self::WebKit => {
-                let mut command = Command::new(variable("INTERLEAVE_XVFB")?);
-                command
-                    .arg("--auto-servernum")
-                    .arg(variable("INTERLEAVE_WEBKITWEBDRIVER")?)
-                    .arg(format!("--port={port}"));
+                let mut command = Command::new(variable("INTERLEAVE_WEBKITWEBDRIVER")?);
+                command.arg(format!("--port={port}"));
                 command
             }
         })

@@ -82,8 +82,9 @@ impl Page {
     /// Chooses a radio button or a box, which its label may cover.
     pub async fn choose(&self, selector: &str) -> Result<()> {
         let input = self.find(selector).await?;
-        self.session.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![input.to_json()?]).await?;
-        self.click(&format!("label:has({selector})")).await
+        let label = input.find(By::XPath("ancestor::label")).await?;
+        self.session.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![label.to_json()?]).await?;
+        Ok(label.click().await?)
     }
 
     /// Waits until the first that `selector` finds has a text other than `before`, and gives it.
@@ -223,5 +224,6 @@ impl Page {
 /// Lines that Firefox writes for `console.error`, for uncaught errors and for what a policy blocked, on pages from here.
 fn is_firefox_error(line: &str) -> bool {
     // A page's text stands in quotes; what Firefox's own modules report does not.
-    line.starts_with("console.error: \"") || (line.starts_with("JavaScript error:") && line.contains("http://127.0.0.1"))
+    line.starts_with("console.error: \"")
+        || (line.starts_with("JavaScript error:") && line.contains("http://127.0.0.1"))
 }

@@ -74,8 +74,10 @@ async fn a_run_without_an_end_can_be_cancelled(page: &Page) -> Result<()> {
 
 async fn a_page_that_is_reloaded_in_mid_run_runs_again(page: &Page) -> Result<()> {
     let server = isolated()?;
-    page.goto(&format!("{}#/demo/endless?engines=threads", server.url())).await?;
+    page.goto(&format!("{}#/demo/primes?engines=threads&threads=2&bound=10000000&tasks=64", server.url())).await?;
     page.click(&hook("run")).await?;
+    // Some tasks have been done, the others have not.
+    page.text_other_than(&hook("progress"), "Thread pool, 1 of 1 · 0 of 64 tasks").await?;
     page.find(&hook("cancel")).await?;
     page.session().refresh().await?;
     page.find(&hook("run")).await?;

@@ -95,7 +95,9 @@ impl Step {
                 process::run(cargo.args("--lib --bins --test browser --test bench-browser -- -D warnings".split(' ')))
             }
             Step::Deny => process::run(&mut cargo("deny check licenses sources bans")),
-            Step::Native => process::run(cargo("test --workspace --exclude user-tests --").args(filters)),
+            Step::Native => {
+                process::run(cargo("test --no-fail-fast --workspace --exclude user-tests --").args(filters))
+            }
             Step::Chromium => browsers::run(Browser::Chromium, toolchain, filters),
             Step::Firefox => browsers::run(Browser::Firefox, toolchain, filters),
             Step::Page => build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"] }),
@@ -112,7 +114,7 @@ fn test_dist() -> PathBuf {
 /// Runs tests/user.
 fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
     let mut cargo = user_command(toolchain, &test_dist())?;
-    process::run(cargo.args(["test", "--package", "user-tests", "--"]).args(filters))
+    process::run(cargo.args(["test", "--no-fail-fast", "--package", "user-tests", "--"]).args(filters))
 }
 
 /// Cargo with what tests/user must know in `INTERLEAVE_…`; a program that is absent has no variable.

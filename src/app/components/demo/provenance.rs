@@ -19,7 +19,7 @@ pub fn provenance_badge(provenance: &Provenance) -> Html {
                 if provenance.dropped_events > 0 {
                     <span class="badge mind">{ "events lost" }</span>
                 }
-                <span class="provenance-more">{ "how" }</span>
+                <span class="provenance-more">{ in_short(provenance) }</span>
             </summary>
             <dl>
                 { for rows(provenance).into_iter().map(|(name, value)| html! { <div key={name}><dt>{ name }</dt><dd>{ value }</dd></div> }) }
@@ -34,6 +34,19 @@ fn source(source: Source) -> &'static str {
         Source::Recorded => "recorded",
         Source::Simulated => "simulated",
     }
+}
+
+/// What decides how far the numbers can be trusted, in a line: “2 cores · clock in steps of 5 µs · shared memory”.
+fn in_short(provenance: &Provenance) -> String {
+    let cores = match provenance.cores {
+        1 => "1 core".into(),
+        cores => format!("{cores} cores"),
+    };
+    let memory = match provenance.shared_memory {
+        SharedMemory::Used => "shared memory",
+        SharedMemory::NotNeeded => "no shared memory needed",
+    };
+    format!("{cores} · clock in steps of {} · {memory}", duration(provenance.clock_resolution_ms, 0.001))
 }
 
 fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {

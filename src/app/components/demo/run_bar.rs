@@ -103,7 +103,7 @@ fn Progress(props: &ProgressProps) -> Html {
     let label = format!("{}, {} of {}", props.name, props.before + 1, props.all);
     html! {
         <div class="progress">
-            <span>{ &label }{ format!(" · {} of {} tasks", progress.done, progress.total) }</span>
+            <span data-test="progress">{ &label }{ format!(" · {} of {} tasks", progress.done, progress.total) }</span>
             <progress aria-label={label} value={progress.done.to_string()} max={progress.total.max(1).to_string()} />
         </div>
     }
