@@ -161,9 +161,12 @@ fn keys(act: &Callback<Act>) -> Callback<KeyboardEvent> {
 
 /// Writes the position into the slider and beside it.
 fn show(stage: &Stage, slider: &NodeRef, text: &NodeRef) {
-    let (at_ms, end_ms) = (stage.playback().position_ms, stage.end_ms());
-    let resolution_ms = if end_ms >= 1_000.0 { 10.0 } else { 1.0 };
-    let words = format!("{} of {}", duration(at_ms, resolution_ms), duration(end_ms, resolution_ms));
+    let (playback, end_ms) = (stage.playback(), stage.end_ms());
+    let at_ms = playback.position_ms;
+    let rough_ms = if end_ms >= 1_000.0 { 10.0 } else { 1.0 };
+    // At rest as fine as clocks go, since the next event may be a few microseconds away; in motion nobody could read that.
+    let resolution_ms = if playback.playing || at_ms >= end_ms { rough_ms } else { 0.01 };
+    let words = format!("{} of {}", duration(at_ms, resolution_ms), duration(end_ms, rough_ms));
     if let Some(slider) = slider.cast::<HtmlInputElement>() {
         slider.set_value_as_number(if end_ms > 0.0 { (at_ms / end_ms * STEPS).round() } else { 0.0 });
         let _ = slider.set_attribute("aria-valuetext", &words);
