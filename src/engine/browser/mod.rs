@@ -111,10 +111,9 @@ impl Engines {
             _ => requests::responder().await,
         };
         live.amend_provenance(|provenance| provenance.requests = by.clone());
-        if engine == EngineId::MainThread {
-            // Nothing can be drawn once it has begun, so let the page show that it is about to.
-            frames::painted().await;
-        }
+        // What the page still has to draw, of the run before or of the pressed button, takes no time from this one; and once
+        // the main thread has begun, nothing can be drawn.
+        frames::painted().await;
         live.start_at(now_ms());
         let heartbeat = frames::Heartbeat::start(live)?;
         let results = match engine {

@@ -1,6 +1,7 @@
 //! The canvas of one chart. It draws outside the virtual DOM, whenever its stage moves: a snapshot of a run that goes on, or
 //! as much of a finished trace as the replay has reached.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -95,13 +96,16 @@ struct Brush {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     theme: Theme,
+    /// What the picture of a finished trace depends on, as it was drawn last: end of the axis and of what is shown (ms),
+    /// width (px), density. A run beside it leaves it alone, and the processor to the work.
+    drawn: Cell<Option<[f64; 4]>>,
 }
 
 impl Brush {
     fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
         let theme = Theme::from_css(&canvas);
-        Some(Self { canvas, context, theme })
+        Some(Self { canvas, context, theme, drawn: Cell::new(None) })
     }
 
     fn draw(&self, source: &Source, grouping: Grouping, stage: &crate::app::stage::Stage) {
@@ -116,13 +120,18 @@ impl Brush {
             // A run that cannot be read just now is drawn at the next frame.
             (Source::Live(_), None) => return,
         };
+        let ratio = window().device_pixel_ratio();
         if snapshot.is_some() {
             stage.grow(until_ms);
+        } else {
+            let now = Some([stage.axis_end_ms(), until_ms, width_px, ratio]);
+            if self.drawn.replace(now) == now {
+                return;
+            }
         }
         let metrics = Metrics::for_width(width_px);
         let scale = metrics.scale(0.0, stage.axis_end_ms(), width_px);
         let picture = layout(trace, &LayoutOptions { grouping, scale, until_ms, metrics, axis: Axis::Labelled });
-        let ratio = window().device_pixel_ratio();
         self.fit(width_px, picture.height_px, ratio);
         let playhead_ms = until_ms.is_finite().then_some(until_ms);
         painter::paint(&self.context, &picture, &self.theme, ratio, playhead_ms);
