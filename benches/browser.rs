@@ -8,6 +8,7 @@ use interleave::engine::EngineId;
 use interleave::engine::browser::{Engines, Machine, now_ms};
 use interleave::plan::Values;
 use interleave::plan::catalogue::PRIMES_WORKLOAD;
+use interleave::plan::parameter::TASKS;
 use interleave::trace::ring::{CAPACITY, Event, EventKind, Ring};
 use interleave::trace::stats::stats;
 use interleave::trace::{State, TaskId, Trace};
@@ -16,7 +17,7 @@ use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_config
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// How often everything is measured.
-const RUNS: usize = 7;
+const RUNS: usize = 15;
 
 fn report(name: &str, runs: &[f64]) {
     console_log!("BENCH {{\"name\":\"{name}\",\"runs\":{runs:?}}}");
@@ -25,7 +26,7 @@ fn report(name: &str, runs: &[f64]) {
 #[wasm_bindgen_test]
 async fn primes_alone_and_on_two_threads() {
     let engines = Engines::new(Machine::probe().await);
-    let plan = (PRIMES_WORKLOAD.plan)(&Values::default());
+    let plan = (PRIMES_WORKLOAD.plan)(&Values::default().with(&TASKS, 64));
     let run = async |id| {
         let live = engines.prepare(id, &plan);
         let began_ms = now_ms();
