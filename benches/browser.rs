@@ -17,7 +17,10 @@ use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_config
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// How often everything is measured.
-const RUNS: usize = 15;
+const RUNS: usize = 7;
+
+/// The best of so many counts, as natively.
+const TRIES: usize = 5;
 
 fn report(name: &str, runs: &[f64]) {
     console_log!("BENCH {{\"name\":\"{name}\",\"runs\":{runs:?}}}");
@@ -35,15 +38,21 @@ async fn primes_alone_and_on_two_threads() {
         (outcome.trace, live.origin_ms() - began_ms)
     };
     let (mut alone_ms, mut speed_up, mut first_slice_ms, mut frame_gap_ms) = (vec![], vec![], vec![], vec![]);
-    for round in 0..=RUNS {
-        let (alone, _) = run(EngineId::MainThread).await;
-        let (shared, until_origin_ms) = run(EngineId::ThreadPool).await;
-        // The first warms up: it starts the pool, and the compiler moves the kernel to its fast tier.
-        if round > 0 {
-            alone_ms.push(stats(&alone).makespan_ms);
-            speed_up.push(stats(&alone).makespan_ms / stats(&shared).makespan_ms);
-            first_slice_ms.push(until_origin_ms + first_running_ms(&shared));
-            frame_gap_ms.extend(stats(&shared).longest_frame_gap_ms);
+    // The first run warms up: it starts the pool, and the compiler moves the kernel to its fast tier.
+    for run_number in 0..=RUNS {
+        let (mut alone, mut shared) = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..TRIES {
+            alone = alone.min(stats(&run(EngineId::MainThread).await.0).makespan_ms);
+            let (trace, until_origin_ms) = run(EngineId::ThreadPool).await;
+            shared = shared.min(stats(&trace).makespan_ms);
+            if run_number > 0 {
+                first_slice_ms.push(until_origin_ms + first_running_ms(&trace));
+                frame_gap_ms.extend(stats(&trace).longest_frame_gap_ms);
+            }
+        }
+        if run_number > 0 {
+            alone_ms.push(alone);
+            speed_up.push(alone / shared);
         }
     }
     report("wasm-primes-ms", &alone_ms);

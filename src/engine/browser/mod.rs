@@ -114,13 +114,14 @@ impl Engines {
         // What the page still has to draw, of the run before or of the pressed button, takes no time from this one; and once
         // the main thread has begun, nothing can be drawn.
         frames::painted().await;
+        let loaded = engine == EngineId::ThreadPool && self.pool.load_if_up(threads, plan).await?;
         live.start_at(now_ms());
         let heartbeat = frames::Heartbeat::start(live)?;
         let results = match engine {
             EngineId::MainThread => main_thread::carry_out(plan, &blocking, live),
             EngineId::AwaitEach => event_loop::await_each(plan, &by, live).await,
             EngineId::Gather => event_loop::gather(plan, &by, live).await,
-            EngineId::ThreadPool => self.pool.carry_out(threads, plan, &by, live).await,
+            EngineId::ThreadPool => self.pool.carry_out(threads, plan, loaded, &by, live).await,
         };
         if engine == EngineId::MainThread {
             // The first frame after the freeze belongs to the picture.

@@ -41,31 +41,51 @@ impl ThreadPool {
         Ok(process)
     }
 
-    /// Runs `plan` on `threads` threads; the results are its tasks'. A future that is dropped ends the process.
+    /// Hands `plan` to the pool if that is up with `threads` threads, and says whether it was: threads share their memory, so
+    /// that what they are to do lies there before the clock starts. A pool that is coming up is waited for.
+    pub(super) async fn load_if_up(&self, threads: u32, plan: &Plan) -> Result<bool, RunError> {
+        let mut kept = self.process.lock().await;
+        // Taken out, so that whatever goes wrong on the way drops it: no process outlives a failure.
+        match kept.take() {
+            Some(mut process) if process.threads() == threads => {
+                process.load(plan).await?;
+                *kept = Some(process);
+                Ok(true)
+            }
+            other => {
+                *kept = other;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Runs `plan` on `threads` threads; the results are its tasks'. `loaded` is what [`Self::load_if_up`] said. A future that
+    /// is dropped ends the process.
     pub(super) async fn carry_out(
         &self,
         threads: u32,
         plan: &Plan,
+        loaded: bool,
         by: &RequestsBy,
         live: &Live,
     ) -> Result<Vec<u64>, RunError> {
         let lane = |k| live.record(|recorder| recorder.add_lane(LaneKind::Thread, format!("thread {}", k + 1)));
         let lanes = (0..threads).map(lane).collect::<Result<Vec<LaneId>, _>>()?;
         let now = || live.since_start(now_ms());
-        let is_up =
-            self.process.try_lock().is_some_and(|process| process.as_ref().is_some_and(|p| p.threads() == threads));
-        for lane in lanes.iter().filter(|_| !is_up) {
+        for lane in lanes.iter().filter(|_| !loaded) {
             live.record(|recorder| recorder.begin(*lane, None, State::Starting, now()))?;
         }
         let mut kept = self.up(threads).await?;
-        for lane in lanes.iter().filter(|_| !is_up) {
-            live.record(|recorder| recorder.end(*lane, now()))?;
-        }
-        // Taken out for the run, so that whatever goes wrong on the way drops it: no process outlives a failed run.
         let Some(mut process) = kept.take() else {
             return Err(RunError::WorkerLost("it is gone".into()));
         };
-        let results = process.run(plan, by, live, &lanes).await?;
+        if !loaded {
+            process.load(plan).await?;
+        }
+        for lane in lanes.iter().filter(|_| !loaded) {
+            live.record(|recorder| recorder.end(*lane, now()))?;
+        }
+        let results = process.run(by, live, &lanes).await?;
         *kept = Some(process);
         Ok(results)
     }

@@ -15,8 +15,15 @@ async function start({ data: { glue, module, threads } }) {
   const api = await import(glue);
   await api.default({ module_or_path: module });
   await api.initThreadPool(threads);
+  // First a plan, then the time at which its clock starts.
   addEventListener("message", ({ data: { plan, origin } }) =>
-    report(async () => ({ kind: "done", results: api.pool_run(plan, origin) })),
+    report(async () => {
+      if (plan) {
+        api.pool_load(plan);
+        return { kind: "loaded" };
+      }
+      return { kind: "done", results: api.pool_run(origin) };
+    }),
   );
   return { kind: "up", memory: api.pool_memory(), layout: api.pool_layout(threads) };
 }

@@ -117,21 +117,22 @@ impl Process {
         self.desks.len() as u32
     }
 
-    /// Runs `plan` on its threads, recording the k-th on the k-th of `lanes`.
-    pub(super) async fn run(
-        &mut self,
-        plan: &Plan,
-        by: &RequestsBy,
-        live: &Live,
-        lanes: &[LaneId],
-    ) -> Result<Vec<u64>, RunError> {
+    /// Puts `plan` into the memory that its threads share.
+    pub(super) async fn load(&mut self, plan: &Plan) -> Result<(), RunError> {
         let plan = serde_wasm_bindgen::to_value(plan).map_err(|error| RunError::WorkerLost(error.to_string()))?;
-        let message = Object::new();
-        for (key, value) in [("plan", plan), ("origin", live.origin_ms().into())] {
-            Reflect::set(&message, &key.into(), &value).unwrap_throw();
-        }
-        self.line.worker.post_message(&message).map_err(|error| RunError::WorkerLost(requests::text(error)))?;
+        self.tell("plan", &plan)?;
+        understood(self.line.said.next().await, || last_words(&self.last_words)).map(drop)
+    }
 
+    fn tell(&self, what: &str, value: &JsValue) -> Result<(), RunError> {
+        let message = Object::new();
+        Reflect::set(&message, &what.into(), value).unwrap_throw();
+        self.line.worker.post_message(&message).map_err(|error| RunError::WorkerLost(requests::text(error)))
+    }
+
+    /// Runs the plan that was loaded on its threads, recording the k-th on the k-th of `lanes`.
+    pub(super) async fn run(&mut self, by: &RequestsBy, live: &Live, lanes: &[LaneId]) -> Result<Vec<u64>, RunError> {
+        self.tell("origin", &live.origin_ms().into())?;
         let mut answers = FuturesUnordered::new();
         let rung = rung(self.doorbell.clone()).fuse();
         pin_mut!(rung);

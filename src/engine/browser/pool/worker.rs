@@ -24,6 +24,9 @@ struct Desk {
 
 static DESKS: OnceLock<Box<[Desk]>> = OnceLock::new();
 
+/// What is run next.
+static PLAN: Mutex<Option<Plan>> = Mutex::new(None);
+
 /// Makes the desks of `threads` threads and returns where everything lies, as byte addresses: the last words, the doorbell,
 /// then ring and letter box of each thread.
 #[wasm_bindgen]
@@ -43,14 +46,25 @@ pub fn pool_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// Runs a plan (as it was posted) whose clock starts at `origin_ms` on all threads, and blocks until every task has ended.
+/// Keeps a plan, as it was posted, for the next run.
+///
+/// # Errors
+/// Why it cannot be read.
+#[wasm_bindgen]
+pub fn pool_load(plan: JsValue) -> Result<(), String> {
+    let plan = serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
+    *PLAN.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan);
+    Ok(())
+}
+
+/// Runs the plan that was loaded, with a clock that starts at `origin_ms`, on all threads, and blocks until every task has
+/// ended.
 ///
 /// # Errors
 /// What went wrong, in words.
 #[wasm_bindgen]
-pub fn pool_run(plan: JsValue, origin_ms: f64) -> Result<Vec<f64>, String> {
-    let plan: Plan =
-        serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
+pub fn pool_run(origin_ms: f64) -> Result<Vec<f64>, String> {
+    let plan = PLAN.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or("there is no plan to run")?;
     let desks = DESKS.get().ok_or("the pool has not been laid out")?;
     let next = AtomicUsize::new(0);
     let results = Mutex::new(vec![0.0; plan.tasks.len()]);
