@@ -31,17 +31,17 @@ fn mark(at_ms: f64) -> Mark {
 fn slices_of_a_lane_do_not_overlap() {
     check(
         |r| r.slice(LANE, running(3.0, 5.0)),
-        expect!["a slice on LaneId(0) starts at 3 ms, while another lasts until 4 ms"],
+        expect!["a slice on lane 0 starts at 3 ms, while another lasts until 4 ms"],
     );
     check(
         |r| r.slice(LANE, running(0.0, 1.0)),
-        expect!["a slice on LaneId(0) starts at 0 ms, while another lasts until 4 ms"],
+        expect!["a slice on lane 0 starts at 0 ms, while another lasts until 4 ms"],
     );
     let two_open = |r: &mut Recorder| {
         r.begin(LANE, TASK, State::Running, 5.0)?;
         r.begin(LANE, TASK, State::Running, 6.0)
     };
-    check(two_open, expect!["a slice on LaneId(0) starts at 6 ms, while another lasts until inf ms"]);
+    check(two_open, expect!["a slice on lane 0 starts at 6 ms, while another lasts until inf ms"]);
 }
 
 #[test]
@@ -55,24 +55,24 @@ fn slices_that_touch_do_not_overlap() {
 
 #[test]
 fn a_slice_does_not_end_before_it_starts() {
-    check(|r| r.slice(LANE, running(6.0, 5.0)), expect!["a slice on LaneId(0) ends at 5 ms, before its start at 6 ms"]);
+    check(|r| r.slice(LANE, running(6.0, 5.0)), expect!["a slice on lane 0 ends at 5 ms, before its start at 6 ms"]);
     let late = |r: &mut Recorder| {
         r.begin(LANE, TASK, State::Running, 6.0)?;
         r.end(LANE, 5.0)
     };
-    check(late, expect!["a slice on LaneId(0) ends at 5 ms, before its start at 6 ms"]);
+    check(late, expect!["a slice on lane 0 ends at 5 ms, before its start at 6 ms"]);
 }
 
 #[test]
 fn lanes_and_tasks_exist() {
-    check(|r| r.begin(LaneId(7), TASK, State::Ready, 5.0), expect!["lane LaneId(7) does not exist"]);
-    check(|r| r.end(LaneId(7), 5.0), expect!["lane LaneId(7) does not exist"]);
-    check(|r| r.slice(LaneId(7), running(5.0, 6.0)), expect!["lane LaneId(7) does not exist"]);
-    check(|r| r.mark(LaneId(7), mark(5.0)), expect!["lane LaneId(7) does not exist"]);
+    check(|r| r.begin(LaneId(7), TASK, State::Ready, 5.0), expect!["lane 7 does not exist"]);
+    check(|r| r.end(LaneId(7), 5.0), expect!["lane 7 does not exist"]);
+    check(|r| r.slice(LaneId(7), running(5.0, 6.0)), expect!["lane 7 does not exist"]);
+    check(|r| r.mark(LaneId(7), mark(5.0)), expect!["lane 7 does not exist"]);
     let flow = Flow { kind: FlowKind::Spawn, from: (LANE, 1.0), to: (LaneId(7), 2.0) };
-    check(|r| r.flow(flow), expect!["lane LaneId(7) does not exist"]);
-    check(|r| r.begin(LANE, Some(TaskId(7)), State::Ready, 5.0), expect!["task TaskId(7) does not exist"]);
-    check(|r| r.mark(LANE, Mark { task: Some(TaskId(7)), ..mark(5.0) }), expect!["task TaskId(7) does not exist"]);
+    check(|r| r.flow(flow), expect!["lane 7 does not exist"]);
+    check(|r| r.begin(LANE, Some(TaskId(7)), State::Ready, 5.0), expect!["task 7 does not exist"]);
+    check(|r| r.mark(LANE, Mark { task: Some(TaskId(7)), ..mark(5.0) }), expect!["task 7 does not exist"]);
 }
 
 #[test]
@@ -100,12 +100,12 @@ fn marks_samples_and_the_ends_of_a_flow_come_in_order() {
 
 #[test]
 fn every_end_has_a_beginning_and_every_beginning_an_end() {
-    check(|r| r.end(LANE, 5.0), expect!["nothing is open on LaneId(0)"]);
+    check(|r| r.end(LANE, 5.0), expect!["nothing is open on lane 0"]);
     let unfinished = |r: &mut Recorder| {
         r.begin(LANE, TASK, State::Running, 5.0)?;
         r.clone().finish(provenance())
     };
-    check(unfinished, expect!["a slice on LaneId(0) is still open"]);
+    check(unfinished, expect!["a slice on lane 0 is still open"]);
 }
 
 #[test]

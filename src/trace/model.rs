@@ -1,5 +1,7 @@
 //! The nouns of a trace. Plain data: who may put what together is the recorder's business.
 
+use std::fmt;
+
 use super::Provenance;
 
 /// Index of a lane in [`Trace::lanes`].
@@ -9,6 +11,18 @@ pub struct LaneId(pub u16);
 /// Index of a task in [`Trace::tasks`] and in the plan the trace was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskId(pub u32);
+
+impl fmt::Display for LaneId {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "lane {}", self.0)
+    }
+}
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "task {}", self.0)
+    }
+}
 
 /// What kind of place a lane is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

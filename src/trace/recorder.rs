@@ -8,16 +8,16 @@ use super::{Counter, Flow, Lane, LaneId, LaneKind, Mark, Provenance, Slice, Stat
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum TraceError {
     /// The lane was never added.
-    #[error("lane {0:?} does not exist")]
+    #[error("{0} does not exist")]
     UnknownLane(LaneId),
     /// The plan has no such task.
-    #[error("task {0:?} does not exist")]
+    #[error("{0} does not exist")]
     UnknownTask(TaskId),
     /// A time is not a number, infinite, or before the start of the run.
     #[error("{0} is not a time within the run")]
     NotATime(f64),
     /// A slice would end before it starts.
-    #[error("a slice on {lane:?} ends at {end_ms} ms, before its start at {start_ms} ms")]
+    #[error("a slice on {lane} ends at {end_ms} ms, before its start at {start_ms} ms")]
     EndBeforeStart {
         /// Where.
         lane: LaneId,
@@ -27,7 +27,7 @@ pub enum TraceError {
         end_ms: f64,
     },
     /// A slice would start before the previous one on its lane has ended.
-    #[error("a slice on {lane:?} starts at {start_ms} ms, while another lasts until {busy_until_ms} ms")]
+    #[error("a slice on {lane} starts at {start_ms} ms, while another lasts until {busy_until_ms} ms")]
     Overlap {
         /// Where.
         lane: LaneId,
@@ -45,10 +45,10 @@ pub enum TraceError {
         after_ms: f64,
     },
     /// An end without a beginning.
-    #[error("nothing is open on {0:?}")]
+    #[error("nothing is open on {0}")]
     NothingOpen(LaneId),
     /// The trace was to be finished with a slice still open.
-    #[error("a slice on {0:?} is still open")]
+    #[error("a slice on {0} is still open")]
     StillOpen(LaneId),
     /// More lanes than a trace can number.
     #[error("a trace has at most 65,536 lanes")]

@@ -80,6 +80,10 @@ impl<'a> Coroutine<'a> {
         let mut pieces = work.pieces().peekable();
         let mut result = 0;
         while pieces.peek().is_some() {
+            // Also before it starts: a task is ready when it is made, and the loop gives it a turn of its own.
+            self.begin(self.in_flight, State::Ready)?;
+            turn().await;
+            self.end(self.in_flight)?;
             let started_ms = now_ms();
             self.begin(self.event_loop, State::Running)?;
             for piece in pieces.by_ref() {
@@ -89,10 +93,9 @@ impl<'a> Coroutine<'a> {
                 }
             }
             self.end(self.event_loop)?;
-            self.mark(MarkKind::Yield)?;
-            self.begin(self.in_flight, State::Ready)?;
-            turn().await;
-            self.end(self.in_flight)?;
+            if pieces.peek().is_some() {
+                self.mark(MarkKind::Yield)?;
+            }
         }
         Ok(result)
     }

@@ -137,6 +137,6 @@ pub(super) fn failed(request: Request, why: String) -> RunError {
 pub(super) fn text(error: JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
-        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
+        None => error.as_string().unwrap_or_else(|| "the browser does not say why".into()),
     }
 }
