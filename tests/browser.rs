@@ -1,4 +1,4 @@
-//! Engines in a real browser, with a real pool of workers: `cargo xtask test --only browser`. What is asserted holds for every
+//! Engines in a real browser, with a real pool of workers: `cargo xtask test --only chromium,firefox`. What is asserted holds for every
 //! run, however slow the machine; times are only compared with one another. There is no service worker on the test page, so
 //! requests are answered by the timer that stands in for it, and the trace has to say so.
 #![cfg(target_arch = "wasm32")]
@@ -115,6 +115,15 @@ async fn gathered_computing_interleaves_on_one_thread() {
     let first_end = (0..16).map(|task| span(&trace, task).1).fold(f64::INFINITY, f64::min);
     assert!(last_start < first_end, "every task has started before any has ended");
     assert_eq!(stats(&trace).peak_running, 1, "one at a time");
+}
+
+#[wasm_bindgen_test]
+async fn all_computing_on_the_event_loop_is_recorded() {
+    let engines = engines().await;
+    // Tasks of a single piece: what is computed outside of the slices would be all of it.
+    let values = values().with(&parameter::BOUND, 4_000).with(&parameter::TASKS, 1);
+    let trace = run(&engines, EngineId::Gather, &(PRIMES_WORKLOAD.plan)(&values)).await.unwrap().trace;
+    assert!(stats(&trace).running_ms > 0.0);
 }
 
 #[wasm_bindgen_test]

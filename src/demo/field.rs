@@ -1,7 +1,7 @@
 //! A number field as the learner sees it: the text as typed, kept even when it is wrong, beside what it means.
 
-use super::THREADS;
 use crate::plan::catalogue::grouped;
+use crate::plan::parameter::THREADS;
 use crate::plan::{OutOfRange, Parameter};
 
 /// One parameter's field.

@@ -3,8 +3,9 @@
 //! Reading is lenient and honest: whatever cannot be read is left at its default and comes back as a problem in words, so
 //! that a link from elsewhere always opens something and never silently something else.
 
-use super::{Demo, THREADS};
+use super::Demo;
 use crate::engine::EngineId;
+use crate::plan::parameter::THREADS;
 use crate::plan::{OutOfRange, Parameter, Values};
 
 /// Which engines, with which values.

@@ -7,17 +7,16 @@ mod field;
 mod link;
 mod run;
 mod session;
-mod threads;
 mod words;
 
 pub use field::Field;
 pub use link::{LinkProblem, Setup};
 pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};
-pub use threads::THREADS;
 pub use words::{freeze_ms, makespan_words, ratio_words, summary};
 
 use crate::engine::EngineId;
+use crate::plan::parameter::THREADS;
 use crate::plan::{Parameter, Workload, catalogue};
 use crate::timeline::Grouping;
 

@@ -5,8 +5,9 @@
 
 use std::rc::Rc;
 
-use super::{Demo, Field, Finished, Run, RunState, Setup, Status, THREADS};
+use super::{Demo, Field, Finished, Run, RunState, Setup, Status};
 use crate::engine::{EngineId, Outcome, RunError};
+use crate::plan::parameter::THREADS;
 use crate::plan::{Parameter, Plan, Values};
 use crate::trace::Trace;
 use crate::trace::stats::{speed_up, stats};

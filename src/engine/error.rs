@@ -30,9 +30,6 @@ pub enum RunError {
         /// What the browser said.
         why: String,
     },
-    /// The plan has a step that this engine cannot take.
-    #[error("This engine cannot take a step of the kind “{0}”.")]
-    Unsupported(String),
     /// The recorder refused what the engine reported: a defect of the engine, told rather than hidden.
     #[error("The recording is not well-formed: {0}. Please report this.")]
     Trace(#[from] TraceError),

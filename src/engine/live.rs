@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 use crate::plan::Plan;
+use crate::trace::ring::{Event, EventKind};
 use crate::trace::{LaneId, Provenance, Recorder, Trace, TraceError};
 
 /// How far a run has come.
@@ -23,8 +24,8 @@ pub struct Live {
     provenance: RefCell<Provenance>,
     progress: Cell<Progress>,
     cancelled: Cell<bool>,
-    /// Who waits in `until_cancelled`.
-    waiting: RefCell<Vec<Waker>>,
+    /// Who waits in `until_cancelled`: whoever carries out the run, and nobody else.
+    waiting: RefCell<Option<Waker>>,
     /// The clock's reading at the start of the run, ms; `None` before.
     origin_ms: Cell<Option<f64>>,
 }
@@ -46,16 +47,18 @@ impl Live {
     /// Asks the engine to stop as soon as it can.
     pub fn cancel(&self) {
         self.cancelled.set(true);
-        self.waiting.take().into_iter().for_each(Waker::wake);
+        if let Some(waiting) = self.waiting.take() {
+            waiting.wake();
+        }
     }
 
-    /// Resolves once somebody has asked to stop.
+    /// Resolves once somebody has asked to stop. One at a time can wait for that.
     pub fn until_cancelled(&self) -> impl Future<Output = ()> {
         poll_fn(|context| {
             if self.cancelled.get() {
                 return Poll::Ready(());
             }
-            self.waiting.borrow_mut().push(context.waker().clone());
+            self.waiting.replace(Some(context.waker().clone()));
             Poll::Pending
         })
     }
@@ -99,6 +102,29 @@ impl Live {
         event(&mut self.recorder.borrow_mut())
     }
 
+    /// Records what a thread wrote into its ring. Clocks of two threads may differ by a step, so a time may not lie before what
+    /// the lane has. Where events were lost, a beginning or an end may be among them: then what is open ends with the next.
+    ///
+    /// # Errors
+    /// What the recorder refuses.
+    pub fn record_event(&self, lane: LaneId, event: Event, events_were_lost: bool) -> Result<(), TraceError> {
+        let at_ms = event.at_ms.max(self.lane_end_ms(lane));
+        match event.kind {
+            EventKind::Begin(task, state) => self.record(|recorder| {
+                if events_were_lost {
+                    recorder.end_if_open(lane, at_ms)?;
+                }
+                recorder.begin(lane, Some(task), state, at_ms)
+            }),
+            EventKind::End if events_were_lost => self.record(|recorder| recorder.end_if_open(lane, at_ms)),
+            EventKind::End => self.record(|recorder| recorder.end(lane, at_ms)),
+            EventKind::Done(_) => {
+                self.task_done();
+                Ok(())
+            }
+        }
+    }
+
     /// Corrects the provenance, when the run turns out otherwise than was known at its start.
     pub fn amend_provenance(&self, change: impl FnOnce(&mut Provenance)) {
         change(&mut self.provenance.borrow_mut());
@@ -118,5 +144,65 @@ impl Live {
     /// [`TraceError::NotATime`].
     pub fn snapshot(&self, now_ms: f64) -> Result<Trace, TraceError> {
         self.recorder.borrow().snapshot(now_ms, self.provenance.borrow().clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Values;
+    use crate::plan::catalogue::PRIMES_WORKLOAD;
+    use crate::trace::{LaneKind, RequestsBy, SharedMemory, Source, State, TaskId};
+
+    fn live() -> Live {
+        let provenance = Provenance {
+            source: Source::Measured,
+            engine: "Thread pool".into(),
+            cores: 2,
+            clock_resolution_ms: 0.005,
+            isolated: true,
+            shared_memory: SharedMemory::Used,
+            requests: RequestsBy::Nobody,
+            dropped_events: 0,
+            date: "2026-01-01".into(),
+        };
+        Live::new(&(PRIMES_WORKLOAD.plan)(&Values::default()), provenance)
+    }
+
+    fn events() -> [Event; 4] {
+        let begin = |at_ms, task| Event { at_ms, kind: EventKind::Begin(TaskId(task), State::Running) };
+        let end = |at_ms| Event { at_ms, kind: EventKind::End };
+        // The end of task 0 is missing.
+        [begin(0.0, 0), begin(2.0, 1), end(3.0), end(4.0)]
+    }
+
+    fn recorded(events_were_lost: bool) -> Result<Trace, TraceError> {
+        let live = live();
+        let lane = live.record(|recorder| recorder.add_lane(LaneKind::Thread, "thread 1"))?;
+        events().into_iter().try_for_each(|event| live.record_event(lane, event, events_were_lost))?;
+        live.snapshot(4.0)
+    }
+
+    #[test]
+    fn where_events_were_lost_the_rest_still_makes_a_trace() {
+        let trace = recorded(true).unwrap();
+        let slices: Vec<_> = trace.slices().map(|(_, slice)| (slice.task, slice.start_ms, slice.end_ms)).collect();
+        assert_eq!(slices, [(Some(TaskId(0)), 0.0, 2.0), (Some(TaskId(1)), 2.0, 3.0)]);
+    }
+
+    #[test]
+    fn where_none_was_lost_a_missing_end_is_a_defect() {
+        assert!(matches!(recorded(false), Err(TraceError::Overlap { .. })));
+    }
+
+    #[test]
+    fn a_time_before_what_the_lane_has_is_moved_to_its_end() {
+        let live = live();
+        let lane = live.record(|recorder| recorder.add_lane(LaneKind::Thread, "thread 1")).unwrap();
+        let [begin, _, end, _] = events();
+        live.record_event(lane, begin, false).unwrap();
+        live.record_event(lane, end, false).unwrap();
+        live.record_event(lane, Event { at_ms: 2.99, ..begin }, false).unwrap();
+        assert_eq!(live.lane_end_ms(lane), 3.0);
     }
 }

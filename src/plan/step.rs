@@ -73,17 +73,26 @@ impl Work {
         std::iter::from_fn(move || self.next_piece())
     }
 
+    /// Whether nothing is left to compute.
+    pub fn is_done(&self) -> bool {
+        match self {
+            Self::CountPrimes { from, to } => from >= to,
+            #[cfg(feature = "faults")]
+            Self::Panic | Self::Endless => false,
+        }
+    }
+
     /// Takes the next small piece off the work and computes it: a few tenths of a millisecond, so that whoever drives it can
     /// yield, draw or notice a cancellation between pieces. `None` when nothing is left.
     ///
     /// The piece is a function called often and not inlined: a browser's compiler puts a function that is called again into
     /// its fast tier, but does not replace one that is running.
     pub fn next_piece(&mut self) -> Option<u64> {
+        if self.is_done() {
+            return None;
+        }
         match self {
             Self::CountPrimes { from, to } => {
-                if from >= to {
-                    return None;
-                }
                 let end = to.saturating_sub(*from).min(primes::piece_length(*from)) + *from;
                 let count = primes::count(*from, end);
                 *from = end;

@@ -8,15 +8,6 @@ use super::{
     Bar, EndLine, Grouping, Metrics, Picture, Rect, RowLabel, Scale, colour, detail, heartbeat, labels, ticks, words,
 };
 
-/// Whether the ticks' labels stand below the plot. Of several charts on one axis, only the last needs them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Axis {
-    /// Rules and labels.
-    Labelled,
-    /// Rules alone.
-    RulesOnly,
-}
-
 /// How a trace is to be laid out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayoutOptions {
@@ -29,13 +20,11 @@ pub struct LayoutOptions {
     pub until_ms: f64,
     /// Sizes.
     pub metrics: Metrics,
-    /// Whether the ticks are labelled.
-    pub axis: Axis,
 }
 
 /// Lays out `trace`.
 pub fn layout(trace: &Trace, options: &LayoutOptions) -> Picture {
-    let LayoutOptions { grouping, scale, metrics, axis, .. } = *options;
+    let LayoutOptions { grouping, scale, metrics, .. } = *options;
     let resolution_ms = trace.provenance().clock_resolution_ms;
     let rows = rows(trace, grouping);
     let spacing = Spacing::of(rows.len(), &metrics);
@@ -62,10 +51,9 @@ pub fn layout(trace: &Trace, options: &LayoutOptions) -> Picture {
         row_labels.extend(row_label(HEARTBEAT_LABEL, y_px + metrics.heartbeat_px / 2.0, options));
         beat = heartbeat::heartbeat(trace, y_px, options);
     }
-    let below_px = if axis == Axis::Labelled { metrics.axis_px } else { metrics.gap_px };
     Picture {
         width_px: scale.right_px() + metrics.margin_px,
-        height_px: bottom_px + below_px,
+        height_px: bottom_px + metrics.axis_px,
         scale,
         top_px,
         bottom_px,
@@ -73,7 +61,6 @@ pub fn layout(trace: &Trace, options: &LayoutOptions) -> Picture {
         row_px: spacing.row_px,
         font_px: metrics.font_px,
         ticks: ticks(&scale, resolution_ms),
-        axis_labels: axis == Axis::Labelled,
         bars,
         heartbeat: beat,
         end: end_line(stats::stats(trace).makespan_ms, resolution_ms, options),
@@ -148,7 +135,7 @@ mod tests {
     fn laid_out(trace: &Trace, grouping: Grouping, until_ms: f64, width_px: f64) -> Picture {
         let metrics = Metrics::for_width(width_px);
         let scale = metrics.scale(0.0, trace.end_ms(), width_px);
-        layout(trace, &LayoutOptions { grouping, scale, until_ms, metrics, axis: Axis::Labelled })
+        layout(trace, &LayoutOptions { grouping, scale, until_ms, metrics })
     }
 
     /// The first bars of a picture, a line each: place, state, label; `…` where a bar goes on.
@@ -192,14 +179,14 @@ mod tests {
     fn a_worker_names_its_tasks_as_far_as_there_is_room() {
         let picture = laid_out(&example::pool(6, 2), Grouping::ByWorker, f64::INFINITY, 360.0);
         expect![[r#"
-            80.0 24.0 19.4×26.0 starting -
-            99.4 24.0 76.7×26.0 running range 1
-            176.1 24.0 79.3×26.0 running range 3
-            255.4 24.0 76.7×26.0 running range 5
-            80.0 54.0 19.4×26.0 starting -
-            99.4 54.0 78.0×26.0 running range 2
-            177.4 54.0 80.6×26.0 running range 4
-            258.0 54.0 78.0×26.0 running range 6
+            88.0 24.0 18.8×26.0 starting -
+            106.8 24.0 74.3×26.0 running range 1
+            181.1 24.0 76.8×26.0 running range 3
+            257.9 24.0 74.3×26.0 running range 5
+            88.0 54.0 18.8×26.0 starting -
+            106.8 54.0 75.6×26.0 running range 2
+            182.3 54.0 78.1×26.0 running range 4
+            260.4 54.0 75.6×26.0 running range 6
         "#]]
         .assert_eq(&told(&picture, 9));
     }

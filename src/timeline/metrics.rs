@@ -37,7 +37,7 @@ impl Metrics {
     pub fn for_width(canvas_width_px: f64) -> Self {
         let narrow = canvas_width_px < 560.0;
         Self {
-            gutter_px: if narrow { 80.0 } else { 96.0 },
+            gutter_px: if narrow { 88.0 } else { 96.0 },
             margin_px: 24.0,
             head_px: 20.0,
             axis_px: 20.0,
@@ -115,6 +115,6 @@ mod tests {
     #[test]
     fn the_plot_leaves_room_on_both_sides() {
         let scale = Metrics::for_width(360.0).scale(0.0, 100.0, 360.0);
-        assert_eq!((scale.left_px, scale.right_px()), (80.0, 336.0));
+        assert_eq!((scale.left_px, scale.right_px()), (88.0, 336.0));
     }
 }

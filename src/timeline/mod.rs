@@ -12,7 +12,7 @@
 //! ```ignore
 //! let metrics = Metrics::for_width(canvas_width_px);
 //! let scale = metrics.scale(0.0, longest_end_ms, canvas_width_px);           // the same for all charts
-//! let options = LayoutOptions { grouping, scale, until_ms, metrics, axis: Axis::Labelled };
+//! let options = LayoutOptions { grouping, scale, until_ms, metrics };
 //! let picture = layout(&trace, &options);                                    // pure; make it anew when anything changes
 //! // canvas: style height = picture.height_px, backing store = size × device pixel ratio
 //! painter::paint(&context, &picture, &theme, device_pixel_ratio, Some(playback.position_ms));
@@ -38,7 +38,7 @@ mod ticks;
 pub mod words;
 
 pub use ascii::ascii;
-pub use layout::{Axis, LayoutOptions, layout};
+pub use layout::{LayoutOptions, layout};
 pub use metrics::Metrics;
 pub use picture::{Bar, EndLine, Heartbeat, Hold, Picture, Rect, RowLabel};
 pub use playback::{Playback, SPEEDS, next_event, previous_event};

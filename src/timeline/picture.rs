@@ -26,8 +26,6 @@ pub struct Picture {
     pub font_px: f64,
     /// Where the vertical rules stand.
     pub ticks: Vec<Tick>,
-    /// Whether the ticks' labels are shown below the plot.
-    pub axis_labels: bool,
     /// The slices, row by row and in order of time.
     pub bars: Vec<Bar>,
     /// The frames that the page drew, if that was watched.

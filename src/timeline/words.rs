@@ -55,21 +55,6 @@ pub fn summary(trace: &Trace) -> String {
     text
 }
 
-/// How a run's makespan compares with the first one's: “8.6 times as fast as the first”.
-pub fn comparison(first: &Stats, this: &Stats) -> String {
-    match stats::speed_up(first.makespan_ms, this.makespan_ms) {
-        None => "too short to compare with the first".to_owned(),
-        Some(factor) if factor >= 1.05 => format!("{} times as fast as the first", factor_words(factor)),
-        Some(factor) if factor > 1.0 / 1.05 => "as fast as the first".to_owned(),
-        Some(factor) => format!("{} times as long as the first", factor_words(1.0 / factor)),
-    }
-}
-
-/// A factor in two digits, or as a whole number from ten on.
-fn factor_words(factor: f64) -> String {
-    if factor >= 9.95 { format!("{factor:.0}") } else { format!("{factor:.1}") }
-}
-
 fn tasks_that_ran(trace: &Trace) -> usize {
     let mut ran = vec![false; trace.tasks().len()];
     trace.slices().filter_map(|(_, slice)| slice.task).for_each(|task| ran[task.0 as usize] = true);
@@ -156,16 +141,5 @@ mod tests {
         .assert_eq(&told(example::interleaved(16, 15)));
         expect!["16 tasks, one after another: 1.88 s. The page froze for 1.9 s."].assert_eq(&told(example::frozen(16)));
         expect!["No task ran."].assert_eq(&told(example::empty(3)));
-    }
-
-    #[test]
-    fn runs_are_compared_by_their_makespans() {
-        let of = |makespan_ms| Stats { makespan_ms, ..stats::stats(&example::empty(1)) };
-        let compared = |first, this| comparison(&of(first), &of(this));
-        expect!["8.8 times as fast as the first"].assert_eq(&compared(2_810.0, 318.0));
-        expect!["28 times as fast as the first"].assert_eq(&compared(2_810.0, 100.0));
-        expect!["as fast as the first"].assert_eq(&compared(1_000.0, 980.0));
-        expect!["1.5 times as long as the first"].assert_eq(&compared(1_000.0, 1_500.0));
-        expect!["too short to compare with the first"].assert_eq(&compared(1_000.0, 0.0));
     }
 }

@@ -126,6 +126,17 @@ impl Recorder {
         Ok(())
     }
 
+    /// Ends the open slice of a lane at `at_ms`, if there is one: for a reader who knows that events were lost.
+    ///
+    /// # Errors
+    /// As [`Self::end`], except that there may be nothing to end.
+    pub fn end_if_open(&mut self, lane: LaneId, at_ms: f64) -> Result<(), TraceError> {
+        match self.open_on(lane)? {
+            Some(_) => self.end(lane, at_ms),
+            None => Ok(()),
+        }
+    }
+
     /// Records a whole slice.
     ///
     /// # Errors

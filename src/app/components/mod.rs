@@ -1,4 +1,5 @@
-//! What pages are made of. One component per file, or one function where there is no state: each component costs a visitor 2 kB; what belongs to a demo or to a lesson stands in a folder of its own.
+//! What pages are made of. One component per file, or one function where there is no state, since each component costs a
+//! visitor 2 kB; what belongs to a demo or to a lesson stands in a folder of its own.
 
 pub mod demo;
 mod footer;

@@ -2,8 +2,10 @@
 
 mod use_frame;
 mod use_json;
+mod use_refocus;
 mod use_run;
 
 pub use use_frame::use_frame;
 pub use use_json::{Fetched, use_json};
+pub use use_refocus::use_refocus;
 pub use use_run::{LiveRef, Runner, SessionRef, use_run};

@@ -9,10 +9,11 @@ use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::app::workbench::{Workbench, use_workbench};
-use crate::demo::{Action, Demo, Session, Setup, THREADS};
+use crate::demo::{Action, Demo, Session, Setup};
 use crate::engine::browser::{Engines, now_ms};
 use crate::engine::{EngineId, Live, RunError};
 use crate::plan::Plan;
+use crate::plan::parameter::THREADS;
 use crate::trace::Trace;
 
 /// A run that goes on, as a property: the same only if it is the same run.

@@ -22,6 +22,8 @@ pub struct LessonPageProps {
 pub fn LessonPage(props: &LessonPageProps) -> Html {
     let (lesson, retry) = use_json::<Lesson>(lesson_path(&props.id).into());
     let step = props.step;
+    // Until it has been read, or if there is none.
+    use_effect_with(props.id.clone(), |_| dom::set_title("Lesson"));
     let show = Callback::from(move |lesson| html! { <Told {lesson} {step} /> });
     html! { <Fetch<Lesson> fetched={lesson} {retry} {show} what="lesson" /> }
 }

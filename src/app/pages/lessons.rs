@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::app::components::lesson::LessonPath;
 use crate::app::components::{Tone, notice};
 use crate::app::dom;
+use crate::app::hooks::use_refocus;
 use crate::app::progress::{Deed, use_progress};
 use crate::lesson::Progress;
 
@@ -14,18 +15,25 @@ pub fn Lessons() -> Html {
     use_effect_with((), |()| dom::set_title("Lessons"));
     let kept = use_progress();
     let asking = use_state(|| false);
+    let forgotten = use_state(|| false);
+    let (place, refocus) = use_refocus();
     let ask = {
-        let asking = asking.clone();
+        let (asking, refocus) = (asking.clone(), refocus.clone());
         move |now| {
-            let asking = asking.clone();
-            Callback::from(move |_: MouseEvent| asking.set(now))
+            let (asking, refocus) = (asking.clone(), refocus.clone());
+            Callback::from(move |_: MouseEvent| {
+                refocus.emit(());
+                asking.set(now);
+            })
         }
     };
     let forget = {
-        let (kept, asking) = (kept.clone(), asking.clone());
+        let (kept, asking, forgotten) = (kept.clone(), asking.clone(), forgotten.clone());
         Callback::from(move |_: MouseEvent| {
+            refocus.emit(());
             kept.dispatch(Deed::Forget);
             asking.set(false);
+            forgotten.set(true);
         })
     };
     html! {
@@ -41,17 +49,19 @@ pub fn Lessons() -> Html {
                 </> }) }
             }
             <LessonPath />
-            if kept.progress != Progress::default() {
-                <div class="forget">
-                    if *asking {
-                        <span>{ "Forget all answers and predictions?" }</span>
-                        <button class="secondary" data-test="forget-now" onclick={forget}>{ "Forget them" }</button>
-                        <button class="secondary" onclick={ask(false)}>{ "Keep them" }</button>
-                    } else {
-                        <button class="secondary" data-test="forget" onclick={ask(true)}>{ "Reset progress" }</button>
+            <div ref={place} tabindex="-1" class="forget">
+                if kept.progress == Progress::default() {
+                    if *forgotten {
+                        <p role="status" data-test="forgotten">{ "All answers and predictions are forgotten." }</p>
                     }
-                </div>
-            }
+                } else if *asking {
+                    <span>{ "Forget all answers and predictions?" }</span>
+                    <button class="secondary" data-test="forget-now" onclick={forget}>{ "Forget them" }</button>
+                    <button class="secondary" onclick={ask(false)}>{ "Keep them" }</button>
+                } else {
+                    <button class="secondary" data-test="forget" onclick={ask(true)}>{ "Reset progress" }</button>
+                }
+            </div>
         </div>
     }
 }

@@ -76,24 +76,23 @@ impl<'a> Coroutine<'a> {
         Ok(result)
     }
 
-    async fn compute(&self, work: Work) -> Result<u64, RunError> {
-        let mut pieces = work.pieces().peekable();
+    async fn compute(&self, mut work: Work) -> Result<u64, RunError> {
         let mut result = 0;
-        while pieces.peek().is_some() {
+        while !work.is_done() {
             // Also before it starts: a task is ready when it is made, and the loop gives it a turn of its own.
             self.begin(self.in_flight, State::Ready)?;
             turn().await;
             self.end(self.in_flight)?;
             let started_ms = now_ms();
             self.begin(self.event_loop, State::Running)?;
-            for piece in pieces.by_ref() {
+            while let Some(piece) = work.next_piece() {
                 result += piece;
                 if now_ms() - started_ms >= TURN_MS {
                     break;
                 }
             }
             self.end(self.event_loop)?;
-            if pieces.peek().is_some() {
+            if !work.is_done() {
                 self.mark(MarkKind::Yield)?;
             }
         }

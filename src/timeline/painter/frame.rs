@@ -16,10 +16,8 @@ pub(super) fn rules(pen: &Pen, picture: &Picture) {
     // A faint line leads the eye from a row's name to what happened on it.
     picture.row_labels.iter().for_each(|label| pen.horizontal(label.y_px, left_px, right_px, 1.0));
     pen.fill(&pen.theme.rule_faint);
-    if picture.axis_labels {
-        let y_px = picture.bottom_px + (picture.height_px - picture.bottom_px) / 2.0 + 2.0;
-        picture.ticks.iter().for_each(|tick| pen.text(&tick.label, tick.x_px, y_px, Align::Centre, &pen.theme.ink_2));
-    }
+    let y_px = picture.bottom_px + (picture.height_px - picture.bottom_px) / 2.0 + 2.0;
+    picture.ticks.iter().for_each(|tick| pen.text(&tick.label, tick.x_px, y_px, Align::Centre, &pen.theme.ink_2));
 }
 
 pub(super) fn row_labels(pen: &Pen, picture: &Picture) {

@@ -23,6 +23,15 @@ pub enum Browser {
     WebKit,
 }
 
+/// How much motion the visitor wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Motion {
+    /// Whatever the page does.
+    Full,
+    /// As little as possible.
+    Reduced,
+}
+
 /// How long a driver may take to answer.
 const UP_WITHIN: Duration = Duration::from_secs(30);
 
@@ -81,7 +90,7 @@ impl Drop for Screen {
 
 impl Browser {
     /// Starts the browser; the driver has to be kept as long as it is used.
-    pub(crate) async fn start(self) -> Result<(Driver, WebDriver)> {
+    pub(crate) async fn start(self, motion: Motion) -> Result<(Driver, WebDriver)> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let log = variable("INTERLEAVE_PROFILES")?.join(format!("{self:?}-{port}.log"));
         let screen = if self == Self::WebKit { Some(Screen::start()?) } else { None };
@@ -95,7 +104,7 @@ impl Browser {
         let driver = Driver { process, _screen: screen, log, seen: Cell::new(0) };
         let began = Instant::now();
         loop {
-            match WebDriver::new(format!("http://127.0.0.1:{port}"), self.capabilities()?).await {
+            match WebDriver::new(format!("http://127.0.0.1:{port}"), self.capabilities(motion)?).await {
                 Ok(browser) => return Ok((driver, browser)),
                 // Until the driver listens, which no event tells.
                 Err(_) if began.elapsed() < UP_WITHIN => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -125,7 +134,7 @@ impl Browser {
         })
     }
 
-    fn capabilities(self) -> Result<Capabilities> {
+    fn capabilities(self, motion: Motion) -> Result<Capabilities> {
         let wanted = match self {
             Self::Chromium => json!({
                 "goog:loggingPrefs": { "browser": "ALL" },
@@ -133,10 +142,12 @@ impl Browser {
                     // Chromium's sandbox does not start for root, as which tests run in containers.
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
+                    if motion == Motion::Reduced { "--force-prefers-reduced-motion" } else { "--force-prefers-no-reduced-motion" },
                 ]},
             }),
             Self::Firefox => json!({
                 "moz:firefoxOptions": { "args": ["-headless"], "prefs": {
+                    "ui.prefersReducedMotion": i32::from(motion == Motion::Reduced),
                     // What the console shows is written to the driver's log.
                     "devtools.console.stdout.content": true,
                     // What the browser says of itself is not the page's.

@@ -13,6 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, Result};
 use xtask::server::{Options, Server};
 
+use browser::Motion;
+
 pub use browser::Browser;
 pub use page::{Page, chart, hook};
 
@@ -46,10 +48,19 @@ pub fn dist() -> Result<PathBuf> {
 /// Opens `browser` alone and runs `test` in it; then there may be nothing in the console that a developer would call an error,
 /// unless `test` has taken it with [`Page::take_errors`]. Panics with what went wrong, and leaves a picture of it.
 pub fn in_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+    alone(browser, Motion::Full, name, test);
+}
+
+/// As [`in_browser`], for a visitor who has asked for less motion.
+pub fn in_calm_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+    alone(browser, Motion::Reduced, name, test);
+}
+
+fn alone(browser: Browser, motion: Motion, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let result = runtime.block_on(async {
-        let page = Page::open(browser).await?;
+        let page = Page::open(browser, motion).await?;
         let result = match test(&page).await {
             Ok(()) => page.expect_no_errors().await,
             Err(error) => Err(error),

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use thirtyfour::prelude::*;
 
-use crate::browser::{Browser, Driver};
+use crate::browser::{Browser, Driver, Motion};
 
 /// How long anything that a test waits for may take: generous, since only a failing test waits so long.
 const WITHIN: Duration = Duration::from_secs(20);
@@ -30,8 +30,8 @@ pub struct Page {
 }
 
 impl Page {
-    pub(crate) async fn open(browser: Browser) -> Result<Self> {
-        let (driver, session) = browser.start().await?;
+    pub(crate) async fn open(browser: Browser, motion: Motion) -> Result<Self> {
+        let (driver, session) = browser.start(motion).await?;
         // A script may wait for a blocking run to end.
         session.set_script_timeout(WITHIN).await?;
         Ok(Self { browser, driver, session })
@@ -42,18 +42,14 @@ impl Page {
         let _ = self.session.quit().await;
     }
 
-    /// Which browser it is in.
-    pub fn browser(&self) -> Browser {
-        self.browser
-    }
-
     /// The WebDriver session, for what has no shorter name here.
     pub fn session(&self) -> &WebDriver {
         &self.session
     }
 
-    /// Goes to an address.
+    /// Opens an address anew: nothing of the page before is left, even where only the part behind `#` differs.
     pub async fn goto(&self, url: &str) -> Result<()> {
+        self.session.goto("about:blank").await?;
         self.session.goto(url).await.with_context(|| format!("cannot go to {url}"))
     }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use thirtyfour::Key;
-use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, isolated};
+use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, in_calm_browser, isolated};
 
 in_both_browsers!(
     the_first_demo_runs_by_the_keyboard_alone,
@@ -32,6 +32,8 @@ async fn the_first_demo_runs_by_the_keyboard_alone(page: &Page) -> Result<()> {
 async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.session().set_window_rect(0, 0, 360, 800).await?;
+    let width = page.evaluate("return innerWidth").await?;
+    ensure!(width.as_f64().is_some_and(|px| px <= 360.0), "the window is {width} px wide");
     let routes = [
         "/",
         "/lessons",
@@ -84,6 +86,33 @@ async fn nothing_is_requested_from_anybody_else(page: &Page) -> Result<()> {
     let own = "return performance.getEntriesByType('resource').every(entry => entry.name.startsWith(location.origin) || entry.name.startsWith('blob:' + location.origin))";
     ensure!(page.evaluate(own).await? == true);
     Ok(())
+}
+
+/// Where less motion is wanted nothing moves, and all is there at the end.
+fn with_less_motion(browser: Browser) {
+    in_calm_browser(browser, "less-motion", async |page: &Page| {
+        let server = isolated()?;
+        page.goto(&server.url()).await?;
+        ensure!(page.evaluate("return matchMedia('(prefers-reduced-motion: reduce)').matches").await? == true);
+        page.click(&hook("run")).await?;
+        page.ran("await-each").await?;
+        ensure!(page.evaluate("return document.getAnimations().length").await? == 0, "nothing is animated");
+        page.ran("gather").await?;
+        let rests = page.text(&hook("replay-time")).await?;
+        let (at, of) = rests.split_once(" of ").unwrap_or_default();
+        ensure!(at == of && !of.is_empty(), "the replay rests at its end, not at {rests}");
+        Ok(())
+    });
+}
+
+#[test]
+fn with_less_motion_in_chromium() {
+    with_less_motion(Browser::Chromium);
+}
+
+#[test]
+fn with_less_motion_in_firefox() {
+    with_less_motion(Browser::Firefox);
 }
 
 /// WebKitGTK runs the page and the event loop, and says why there are no threads.

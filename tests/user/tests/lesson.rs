@@ -20,6 +20,7 @@ async fn a_prediction_comes_before_the_run_and_is_judged_by_it(page: &Page) -> R
     page.choose(&hook("predict-ratio-3")).await?;
     page.click(&hook("predict")).await?;
     page.text_with(&hook("prediction-made"), "one after another").await?;
+    page.until("return document.activeElement.dataset.test === 'prediction-made'").await?;
     page.click(&hook("run")).await?;
     let says = page.text_with(&hook("judgement"), "You expected").await?;
     ensure!(says.contains("“Event loop, all at once” did"), "{says}");
@@ -60,7 +61,9 @@ async fn every_step_of_the_lesson_can_be_reached_in_order(page: &Page) -> Result
     for number in 2..=steps {
         page.click(&hook("next-step")).await?;
         page.until(&format!("return location.hash === '#/lesson/three-ways/{number}'")).await?;
-        page.find(".steps-nav li:nth-child(n) a[aria-current=\"step\"]").await?;
+        page.find(&format!(".steps-nav li:nth-child({number}) a[aria-current=\"step\"]")).await?;
+        let title = page.text(&format!(".steps-nav li:nth-child({number})")).await?;
+        page.text_with("#step-title", &title).await?;
     }
     page.session().back().await?;
     page.until(&format!("return location.hash === '#/lesson/three-ways/{}'", steps - 1)).await?;
@@ -79,6 +82,8 @@ async fn progress_is_kept_and_can_be_forgotten(page: &Page) -> Result<()> {
     page.text_with(&hook("path-item"), "at step 4").await?;
     page.click(&hook("forget")).await?;
     page.click(&hook("forget-now")).await?;
+    page.text_with(&hook("forgotten"), "forgotten").await?;
+    page.until("return document.activeElement.classList.contains('forget')").await?;
     page.text_with(&hook("path-item"), "6 steps").await?;
     Ok(())
 }

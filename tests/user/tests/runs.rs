@@ -79,14 +79,19 @@ async fn a_run_can_be_replayed_and_read_as_a_table(page: &Page) -> Result<()> {
     // Back to the start, then event by event, by the keyboard alone.
     page.find(&hook("scrub")).await?.focus().await?;
     page.keys(thirtyfour::Key::Home).await?;
+    // As slowly as can be, so that it can be seen to play.
+    page.session().execute("const speed = arguments[0]; speed.value = '0.1'; speed.dispatchEvent(new Event('change', { bubbles: true }))", vec![page.find(&hook("speed")).await?.to_json()?]).await?;
     let start = page.text(&hook("replay-time")).await?;
     page.click(&hook("next-event")).await?;
     page.click(&hook("next-event")).await?;
     page.click(&hook("next-event")).await?;
     page.until(&format!("return document.querySelector('{}').textContent !== {start:?}", hook("replay-time"))).await?;
     page.click(&hook("play")).await?;
-    page.until(&format!("return document.querySelector('{}').getAttribute('aria-label') === 'Play'", hook("play")))
-        .await?;
+    page.find(&format!("{}[aria-label=\"Pause\"]", hook("play"))).await?;
+    page.find(&format!("{}[aria-label=\"Play\"]", hook("play"))).await?;
+    let end = page.text(&hook("replay-time")).await?;
+    let (at, of) = end.split_once(" of ").unwrap_or_default();
+    ensure!(at == of && !of.is_empty(), "it has played to its end, not to {end}");
     page.click(&format!("{} summary", hook("table"))).await?;
     let row = page.text_with(&hook("table-row"), "waiting for I/O").await?;
     ensure!(row.contains("request"), "the table names the task: {row}");

@@ -1,6 +1,7 @@
 //! Index.html without inline scripts, from index.html as Trunk writes it. Text in, text out.
 
 use super::html::{Tag, tags};
+use crate::project;
 use anyhow::{Result, bail};
 
 /// What Trunk's own script, and no other, says at its end.
@@ -27,7 +28,7 @@ pub fn finish(html: &str) -> Result<Finished> {
         );
     };
     let boot = tidied(script.content);
-    let boot_name = format!("boot-{:016x}.js", fnv(boot.as_bytes()));
+    let boot_name = format!("boot-{:016x}.js", project::hash(boot.as_bytes()));
 
     let mut finished = String::with_capacity(html.len());
     let mut copied = 0;
@@ -106,11 +107,6 @@ fn is_absolute(address: &str) -> bool {
 fn tidied(script: &str) -> String {
     let lines = script.lines().map(str::trim_end).filter(|line| !line.is_empty());
     lines.flat_map(|line| [line, "\n"]).collect()
-}
-
-/// The 64-bit FNV-1a hash: the same on every machine and with every compiler.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

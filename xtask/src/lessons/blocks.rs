@@ -9,6 +9,7 @@ use super::head::{Head, entries};
 use super::markdown::{self, OptionSource};
 use super::source::{Segment, Text, is_id};
 use super::{highlight, prediction};
+use crate::project;
 
 /// More lines than this do not fit beside their explanation.
 const LISTING_LINES: usize = 20;
@@ -93,10 +94,9 @@ pub fn check_one_is_right(options: &[OptionSource], line: usize) -> Checked<()> 
     }
 }
 
-/// A hash of a question's text that is the same on every machine and in every build (64-bit FNV-1a).
+/// A hash of a question's text.
 pub fn hash(text: &str) -> String {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    format!("{:016x}", text.trim().bytes().fold(0xcbf2_9ce4_8422_2325, step))
+    format!("{:016x}", project::hash(text.trim().as_bytes()))
 }
 
 fn listing(head: &Head, body: &Text) -> Checked<Listing> {

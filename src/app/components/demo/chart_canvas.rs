@@ -12,7 +12,7 @@ use crate::app::dom::window;
 use crate::app::hooks::LiveRef;
 use crate::app::stage::StageRef;
 use crate::timeline::painter::{self, Theme};
-use crate::timeline::{Axis, Grouping, LayoutOptions, Metrics, layout};
+use crate::timeline::{Grouping, LayoutOptions, Metrics, layout};
 use crate::trace::Trace;
 
 /// What a chart shows.
@@ -131,7 +131,7 @@ impl Brush {
         }
         let metrics = Metrics::for_width(width_px);
         let scale = metrics.scale(0.0, stage.axis_end_ms(), width_px);
-        let picture = layout(trace, &LayoutOptions { grouping, scale, until_ms, metrics, axis: Axis::Labelled });
+        let picture = layout(trace, &LayoutOptions { grouping, scale, until_ms, metrics });
         self.fit(width_px, picture.height_px, ratio);
         let playhead_ms = until_ms.is_finite().then_some(until_ms);
         painter::paint(&self.context, &picture, &self.theme, ratio, playhead_ms);

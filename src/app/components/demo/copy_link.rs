@@ -17,10 +17,17 @@ pub struct CopyLinkProps {
     pub setup: Option<Setup>,
 }
 
+/// What became of a copy.
+#[derive(Clone, Copy, PartialEq)]
+enum Copied {
+    Yes,
+    Refused,
+}
+
 /// A button that copies, and says that it did; where the browser forbids it, the link is shown to be copied by hand.
 #[component]
 pub fn CopyLink(props: &CopyLinkProps) -> Html {
-    let said = use_state(|| None::<Result<(), AttrValue>>);
+    let said = use_state(|| None::<Copied>);
     let Some(setup) = &props.setup else { return html! {} };
     let link = address_of(&format!("/demo/{}?{}", props.demo.id, setup.write(props.demo)));
     let onclick = {
@@ -32,7 +39,7 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
                     Some(clipboard) => JsFuture::from(clipboard.write_text(&link)).await.is_ok(),
                     None => false,
                 };
-                said.set(Some(if copied { Ok(()) } else { Err(link.into()) }));
+                said.set(Some(if copied { Copied::Yes } else { Copied::Refused }));
                 if copied {
                     Timeout::new(2_500, move || said.set(None)).forget();
                 }
@@ -41,11 +48,11 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="quiet" data-test="copy-link" data-link={link} {onclick}>
-                { if matches!(*said, Some(Ok(()))) { "Link copied" } else { "Copy link" } }
+            <button type="button" class="quiet" data-test="copy-link" data-link={link.clone()} {onclick}>
+                { if *said == Some(Copied::Yes) { "Link copied" } else { "Copy link" } }
             </button>
-            if let Some(Err(link)) = &*said {
-                <input class="link-by-hand" readonly=true value={link.clone()} aria-label="Link to this demo, to be copied by hand" />
+            if *said == Some(Copied::Refused) {
+                <input class="link-by-hand" readonly=true value={link} aria-label="Link to this demo, to be copied by hand" />
             }
         </>
     }

@@ -32,7 +32,11 @@ pub fn numbers(session: &Session) -> Html {
 
 fn row(session: &Session, engine: EngineId, finished: &Finished) -> Html {
     let stats = &finished.stats;
-    let speed_up = session.ratio(engine).map_or_else(|| "1".to_owned(), |ratio| format!("{ratio:.1}"));
+    let speed_up = match session.ratio(engine) {
+        Some(ratio) => format!("{ratio:.1}"),
+        None if session.reference().is_some_and(|(reference, _)| reference == engine) => "1".to_owned(),
+        None => "too short to tell".to_owned(),
+    };
     let gap_ms = stats.longest_frame_gap_ms;
     let gap = gap_ms.map_or_else(|| "not watched".to_owned(), |ms| duration(ms, 1.0));
     html! {

@@ -28,7 +28,7 @@ pub struct ReplayBarProps {
 #[component]
 pub fn ReplayBar(props: &ReplayBarProps) -> Html {
     let (slider, text) = (use_node_ref(), use_node_ref());
-    let playing = use_state(|| false);
+    let playing = use_state_eq(|| false);
     let stage = Rc::clone(&props.stage.0);
     {
         let (slider, text, playing) = (slider.clone(), text.clone(), playing.setter());
@@ -97,7 +97,8 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
             { button(Act::Next, "next-event", "Next event", "M11 3h2v10h-2zM3 3v10l7-5z") }
             <input ref={slider} class="scrub" data-test="scrub" type="range" min="0" max={STEPS.to_string()} step="1"
                 aria-label="Position of the replay" {oninput} />
-            <output ref={text} class="replay-time" data-test="replay-time" />
+            // Not an <output>, which would be read out at every frame; the slider says the same when asked.
+            <span ref={text} class="replay-time" data-test="replay-time" />
             <label class="speed">
                 <span class="visually-hidden">{ "Speed" }</span>
                 <select data-test="speed" {onchange}>

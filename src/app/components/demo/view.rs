@@ -19,8 +19,9 @@ use super::run_bar::RunBar;
 use crate::app::dom::{reduced_motion, window};
 use crate::app::hooks::{Runner, use_frame, use_run};
 use crate::app::stage::{Stage, StageRef};
-use crate::demo::{Demo, Field, Session, Setup, THREADS, summary};
+use crate::demo::{Demo, Field, Session, Setup, summary};
 use crate::engine::EngineId;
+use crate::plan::parameter::THREADS;
 
 /// What each engine of a run that has ended took, ms.
 pub type Measured = Vec<(EngineId, f64)>;
@@ -132,7 +133,11 @@ fn use_stage(session: &Session, rest_ms: f64) -> StageRef {
         use_effect_with((running, session.axis_end_ms()), move |(running, end_ms)| {
             if !running {
                 stage.0.settle(end_ms.unwrap_or(0.0));
-            } else if end_ms.is_none() {
+            } else if let Some(end_ms) = end_ms {
+                // Where nothing moves during a run, what has ended is shown whole all the same.
+                stage.0.grow(*end_ms);
+                stage.0.draw();
+            } else {
                 stage.0.begin();
             }
         });

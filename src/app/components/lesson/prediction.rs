@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::components::demo::Measured;
+use crate::app::hooks::use_refocus;
 use crate::app::progress::{Deed, use_progress};
 use crate::engine::EngineId;
 use crate::lesson::{Predicted, Prediction, judge};
@@ -25,17 +26,21 @@ pub fn PredictionView(props: &PredictionViewProps) -> Html {
     let kept = use_progress();
     let guess = kept.progress.prediction(lesson, prediction);
     let changing = use_state(|| false);
+    let (place, refocus) = use_refocus();
     let first = use_state(|| None::<Option<EngineId>>);
     let ratio = use_state(|| None::<f64>);
     if let Some(guess) = guess
         && (!*changing || *run)
     {
         let change = {
-            let changing = changing.clone();
-            Callback::from(move |_: MouseEvent| changing.set(true))
+            let (changing, refocus) = (changing.clone(), refocus.clone());
+            Callback::from(move |_: MouseEvent| {
+                refocus.emit(());
+                changing.set(true);
+            })
         };
         return html! {
-            <div class="prediction made" data-test="prediction-made">
+            <div ref={place} tabindex="-1" class="prediction made" data-test="prediction-made">
                 <p>{ said(guess) }</p>
                 if !run {
                     <button class="secondary" data-test="predict-again" onclick={change}>{ "Change" }</button>
@@ -49,9 +54,10 @@ pub fn PredictionView(props: &PredictionViewProps) -> Html {
         _ => None,
     };
     let decide = |predicted: Option<Predicted>| {
-        let (kept, changing) = (kept.clone(), changing.clone());
+        let (kept, changing, refocus) = (kept.clone(), changing.clone(), refocus.clone());
         let (lesson, prediction) = (lesson.to_string(), prediction.clone());
         Callback::from(move |_: MouseEvent| {
+            refocus.emit(());
             kept.dispatch(Deed::Predict(lesson.clone(), prediction.clone(), predicted));
             changing.set(false);
         })
@@ -65,7 +71,7 @@ pub fn PredictionView(props: &PredictionViewProps) -> Html {
         Callback::from(move |_: Event| ratio.set(Some(times)))
     };
     html! {
-        <div class="prediction" data-test="prediction">
+        <div ref={place} tabindex="-1" class="prediction" data-test="prediction" role="group" aria-label="Your prediction">
             <fieldset>
                 <legend>{ Html::from_html_unchecked(prediction.first_prompt_html.clone().into()) }</legend>
                 for option in &prediction.first {

@@ -10,7 +10,9 @@ mod process;
 mod view;
 mod worker;
 
-use futures::lock::{Mutex, MutexGuard};
+use std::cell::Cell;
+
+use futures::lock::Mutex;
 use process::Process;
 
 use super::clock::now_ms;
@@ -22,28 +24,25 @@ use crate::trace::{LaneId, LaneKind, RequestsBy, State};
 #[derive(Default)]
 pub(super) struct ThreadPool {
     process: Mutex<Option<Process>>,
+    /// How many threads were asked for last: whoever waited for the process meanwhile and wanted another number is late.
+    wanted: Cell<u32>,
 }
 
 impl ThreadPool {
     /// Starts a process with `threads` threads, so that a run finds it up.
     pub(super) async fn warm_up(&self, threads: u32) -> Result<(), RunError> {
-        self.up(threads).await.map(drop)
-    }
-
-    /// A process with `threads` threads; one with another number of threads is ended.
-    async fn up(&self, threads: u32) -> Result<MutexGuard<'_, Option<Process>>, RunError> {
+        self.wanted.set(threads);
         let mut process = self.process.lock().await;
-        if process.as_ref().is_none_or(|process| process.threads() != threads) {
-            // First the old one, so that two never compete for the processors.
-            process.take();
-            *process = Some(Process::start(threads).await?);
+        if self.wanted.get() == threads {
+            up(&mut process, threads).await?;
         }
-        Ok(process)
+        Ok(())
     }
 
     /// Hands `plan` to the pool if that is up with `threads` threads, and says whether it was: threads share their memory, so
     /// that what they are to do lies there before the clock starts. A pool that is coming up is waited for.
     pub(super) async fn load_if_up(&self, threads: u32, plan: &Plan) -> Result<bool, RunError> {
+        self.wanted.set(threads);
         let mut kept = self.process.lock().await;
         // Taken out, so that whatever goes wrong on the way drops it: no process outlives a failure.
         match kept.take() {
@@ -75,7 +74,8 @@ impl ThreadPool {
         for lane in lanes.iter().filter(|_| !loaded) {
             live.record(|recorder| recorder.begin(*lane, None, State::Starting, now()))?;
         }
-        let mut kept = self.up(threads).await?;
+        let mut kept = self.process.lock().await;
+        up(&mut kept, threads).await?;
         let Some(mut process) = kept.take() else {
             return Err(RunError::WorkerLost("it is gone".into()));
         };
@@ -89,4 +89,14 @@ impl ThreadPool {
         *kept = Some(process);
         Ok(results)
     }
+}
+
+/// Sees to it that there is a process with `threads` threads; one with another number of threads is ended.
+async fn up(process: &mut Option<Process>, threads: u32) -> Result<(), RunError> {
+    if process.as_ref().is_none_or(|process| process.threads() != threads) {
+        // First the old one, so that two never compete for the processors.
+        process.take();
+        *process = Some(Process::start(threads).await?);
+    }
+    Ok(())
 }

@@ -13,7 +13,7 @@ use super::view::View;
 use crate::engine::browser::{frames, requests};
 use crate::engine::{Live, RunError};
 use crate::plan::{Plan, Request};
-use crate::trace::ring::{self, Event, EventKind, Window};
+use crate::trace::ring::{self, Window};
 use crate::trace::{LaneId, RequestsBy, TraceError};
 
 #[wasm_bindgen(module = "/src/engine/browser/pool/process.js")]
@@ -64,6 +64,9 @@ struct Line {
 
 impl Drop for Line {
     fn drop(&mut self) {
+        // What it has said already concerns nobody, and finds no closure any more.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }
@@ -132,12 +135,13 @@ impl Process {
 
     /// Runs the plan that was loaded on its threads, recording the k-th on the k-th of `lanes`.
     pub(super) async fn run(&mut self, by: &RequestsBy, live: &Live, lanes: &[LaneId]) -> Result<Vec<u64>, RunError> {
+        let dropped_before = self.dropped();
         self.tell("origin", &live.origin_ms().into())?;
         let mut answers = FuturesUnordered::new();
-        let rung = rung(self.doorbell.clone()).fuse();
+        let rung = rung(&self.doorbell).fuse();
         pin_mut!(rung);
         loop {
-            self.read_rings(live, lanes)?;
+            self.read_rings(live, lanes, dropped_before)?;
             if let Some(message) = last_words(&self.last_words) {
                 return Err(RunError::Panicked(message));
             }
@@ -149,24 +153,30 @@ impl Process {
             select! {
                 said = self.line.said.next() => {
                     let results = understood(said, || last_words(&self.last_words))?.results();
-                    self.read_rings(live, lanes)?;
+                    self.read_rings(live, lanes, dropped_before)?;
                     return Ok(results.into_iter().map(|result| result as u64).collect());
                 }
-                () = rung => rung.set(self::rung(self.doorbell.clone()).fuse()),
+                () = rung => rung.set(self::rung(&self.doorbell).fuse()),
                 answered = answers.select_next_some() => answered?,
                 () = frame => {}
             }
         }
     }
 
-    fn read_rings(&self, live: &Live, lanes: &[LaneId]) -> Result<(), TraceError> {
+    /// Events that found no room since the process is up.
+    fn dropped(&self) -> u64 {
+        self.desks.iter().map(|(ring, _)| u64::from(ring::dropped(ring))).sum()
+    }
+
+    fn read_rings(&self, live: &Live, lanes: &[LaneId], dropped_before: u64) -> Result<(), TraceError> {
+        // Asked first: what is lost from now on is told with the next reading.
+        let dropped = self.dropped().saturating_sub(dropped_before);
+        live.amend_provenance(|provenance| provenance.dropped_events = dropped);
         for ((ring, _), lane) in self.desks.iter().zip(lanes) {
             for event in ring::drain(ring) {
-                record(live, *lane, event)?;
+                live.record_event(*lane, event, dropped > 0)?;
             }
         }
-        let dropped = self.desks.iter().map(|(ring, _)| u64::from(ring::dropped(ring))).sum();
-        live.amend_provenance(|provenance| provenance.dropped_events = dropped);
         Ok(())
     }
 }
@@ -194,19 +204,6 @@ fn last_words(view: &View) -> Option<String> {
     })
 }
 
-/// Records what a thread did. Clocks of two threads may differ by a step, so a time may not lie before what the lane has.
-fn record(live: &Live, lane: LaneId, event: Event) -> Result<(), TraceError> {
-    let at_ms = event.at_ms.max(live.lane_end_ms(lane));
-    match event.kind {
-        EventKind::Begin(task, state) => live.record(|recorder| recorder.begin(lane, Some(task), state, at_ms)),
-        EventKind::End => live.record(|recorder| recorder.end(lane, at_ms)),
-        EventKind::Done(_) => {
-            live.task_done();
-            Ok(())
-        }
-    }
-}
-
 /// Sends the request in a letter box, if there is a new one; the future puts the answer back and wakes the thread.
 fn answer<'a>(letter_box: &'a View, by: &RequestsBy) -> Option<impl Future<Output = Result<(), RunError>> + use<'a>> {
     if letter_box.load(mailbox::STATE) != mailbox::ASKED {
@@ -223,11 +220,15 @@ fn answer<'a>(letter_box: &'a View, by: &RequestsBy) -> Option<impl Future<Outpu
     })
 }
 
-/// Resolves soon after the doorbell is rung. Where a browser cannot wait for that without blocking, never: the page then looks
-/// at every frame, which it does anyhow.
-async fn rung(doorbell: View) {
-    match doorbell.changed(0) {
-        Some(changed) => changed.await,
-        None => std::future::pending().await,
+/// Resolves soon after the doorbell is rung; it is watched from now on, not from the first poll, so that no ring is missed by
+/// who then looks into the letter boxes. Where a browser cannot wait without blocking, never: the page then looks at every
+/// frame, which it does anyhow.
+fn rung(doorbell: &View) -> impl Future<Output = ()> + use<> {
+    let changed = doorbell.changed(0);
+    async move {
+        match changed {
+            Some(changed) => changed.await,
+            None => std::future::pending().await,
+        }
     }
 }
