@@ -176,6 +176,6 @@ impl Browser {
     }
 }
 
-fn variable(name: &str) -> Result<PathBuf> {
+pub(crate) fn variable(name: &str) -> Result<PathBuf> {
     Ok(std::env::var_os(name).with_context(|| format!("{name} is not set; `cargo xtask test` sets it"))?.into())
 }

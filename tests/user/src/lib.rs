@@ -8,6 +8,7 @@ mod browser;
 mod page;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
@@ -35,6 +36,21 @@ pub fn isolated() -> Result<Server> {
 /// As [`isolated`].
 pub fn not_isolated() -> Result<Server> {
     Server::start(Options { isolation: false, ..Options::new(dist()?) })
+}
+
+/// Serves a page of its own with this text, which knows no security policy and is not isolated; with it its address.
+///
+/// # Errors
+/// If it cannot be written or served.
+pub fn page_of(html: &str) -> Result<(Server, String)> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("page-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("index.html"), html)?;
+    let server = Server::start(Options { isolation: false, ..Options::new(folder) })?;
+    let url = server.url();
+    Ok((server, url))
 }
 
 /// The folder of the page that was built for the tests.
