@@ -217,9 +217,15 @@ impl Page {
     }
 }
 
+/// What Firefox reports, in no file's name, of a worker that is ended while it loads its modules: Cancel and leaving the page do
+/// that. A module that is really missing fails the run as well, which every test of a pool sees.
+const ENDED_WHILE_LOADING: &str = "JavaScript error: , line 0: TypeError: error loading dynamically imported module";
+
 /// Lines that Firefox writes for `console.error`, for uncaught errors and for what a policy blocked, on pages from here.
 fn is_firefox_error(line: &str) -> bool {
     // A page's text stands in quotes; what Firefox's own modules report does not.
     line.starts_with("console.error: \"")
-        || (line.starts_with("JavaScript error:") && line.contains("http://127.0.0.1"))
+        || (line.starts_with("JavaScript error:")
+            && line.contains("http://127.0.0.1")
+            && !line.starts_with(ENDED_WHILE_LOADING))
 }
