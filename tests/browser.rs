@@ -1,6 +1,6 @@
-//! Engines in a real browser, with a real pool of workers: `cargo xtask test --only chromium,firefox`. What is asserted holds for every
-//! run, however slow the machine; times are only compared with one another. There is no service worker on the test page, so
-//! requests are answered by the timer that stands in for it, and the trace has to say so.
+//! Engines in a real browser, with a real pool of workers: `cargo xtask test --only chromium,firefox`. What is asserted holds
+//! for every run, however slow the machine; times are only compared with one another. There is no service worker on the test
+//! page, so requests are answered by the timer that stands in for it, and the trace has to say so.
 #![cfg(target_arch = "wasm32")]
 
 use std::rc::Rc;

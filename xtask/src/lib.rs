@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod build;
 pub mod finish_dist;
+mod hash;
 pub mod lessons;
 pub mod process;
 pub mod project;

@@ -39,8 +39,3 @@ pub fn cache() -> PathBuf {
     };
     caches.join("interleave")
 }
-
-/// The 64-bit FNV-1a hash: the same on every machine and with every compiler.
-pub fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
-}

@@ -14,6 +14,8 @@ in_both_browsers!(
 async fn one_click_on_the_home_page_runs_the_first_demo(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.goto(&server.url()).await?;
+    page.find(&hook("run")).await?;
+    ensure!(page.all("button.primary").await?.len() == 1, "one primary action");
     page.click(&hook("run")).await?;
     page.ran("await-each").await?;
     page.ran("gather").await?;

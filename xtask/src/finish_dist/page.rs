@@ -1,7 +1,7 @@
 //! Index.html without inline scripts, from index.html as Trunk writes it. Text in, text out.
 
 use super::html::{Tag, tags};
-use crate::project;
+use crate::hash::hash;
 use anyhow::{Result, bail};
 
 /// What Trunk's own script, and no other, says at its end.
@@ -28,7 +28,7 @@ pub fn finish(html: &str) -> Result<Finished> {
         );
     };
     let boot = tidied(script.content);
-    let boot_name = format!("boot-{:016x}.js", project::hash(boot.as_bytes()));
+    let boot_name = format!("boot-{}.js", hash(boot.as_bytes()));
 
     let mut finished = String::with_capacity(html.len());
     let mut copied = 0;

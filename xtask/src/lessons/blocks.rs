@@ -9,7 +9,6 @@ use super::head::{Head, entries};
 use super::markdown::{self, OptionSource};
 use super::source::{Segment, Text, is_id};
 use super::{highlight, prediction};
-use crate::project;
 
 /// More lines than this do not fit beside their explanation.
 const LISTING_LINES: usize = 20;
@@ -96,7 +95,7 @@ pub fn check_one_is_right(options: &[OptionSource], line: usize) -> Checked<()> 
 
 /// A hash of a question's text.
 pub fn hash(text: &str) -> String {
-    format!("{:016x}", project::hash(text.trim().as_bytes()))
+    crate::hash::hash(text.trim().as_bytes())
 }
 
 fn listing(head: &Head, body: &Text) -> Checked<Listing> {

@@ -38,15 +38,16 @@ fn source(source: Source) -> &'static str {
 
 /// What decides how far the numbers can be trusted, in a line: “2 cores · clock in steps of 5 µs · shared memory”.
 fn in_short(provenance: &Provenance) -> String {
-    let cores = match provenance.cores {
-        1 => "1 core".into(),
-        cores => format!("{cores} cores"),
-    };
+    let cores = cores(provenance.cores);
     let memory = match provenance.shared_memory {
         SharedMemory::Used => "shared memory",
         SharedMemory::NotNeeded => "no shared memory needed",
     };
     format!("{cores} · clock in steps of {} · {memory}", duration(provenance.clock_resolution_ms, 0.001))
+}
+
+fn cores(number: u32) -> String {
+    if number == 1 { "1 core".into() } else { format!("{number} cores") }
 }
 
 fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
@@ -60,7 +61,10 @@ fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
     let mut rows = vec![
         ("Numbers", origin.to_owned()),
         ("Engine", provenance.engine.clone()),
-        ("Machine", if cores == 1 { "1 core".into() } else { format!("{cores} cores, as the browser counts them") }),
+        (
+            "Machine",
+            if cores == 1 { self::cores(1) } else { format!("{}, as the browser counts them", self::cores(cores)) },
+        ),
         ("Clock", format!("steps of {clock}; the page is {}isolated", if isolated { "" } else { "not " })),
         (
             "Shared memory",
