@@ -4,10 +4,17 @@
 //! stand here too, because the result of a plan must be the same whoever carries it out.
 
 pub mod catalogue;
-pub mod kernel;
 pub mod parameter;
+mod pictures;
 mod step;
+mod values;
+mod work;
 
-pub use catalogue::{Verdict, Workload};
-pub use parameter::{OutOfRange, Parameter, Values};
-pub use step::{Plan, Request, Step, Task, Work};
+pub use catalogue::{Bin, Histogram, PictureLayout, Pixels, Verdict, Workload};
+pub use interleave_kernel as kernel;
+pub use interleave_kernel::mandelbrot::Tile;
+pub use parameter::{OutOfRange, Parameter};
+pub use pictures::{PICTURE_CHECKSUMS, PICTURE_SIZE, PICTURES};
+pub use step::{How, Object, ObjectKind, Plan, Request, Results, Step, Target, Task, TaskResult};
+pub use values::{MOST_URLS, UrlProblem, Values};
+pub use work::{Computation, Computed, Work};

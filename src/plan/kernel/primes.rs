@@ -1,9 +1,9 @@
 //! Counting primes, two ways: by trial division, which is the work, and by a sieve, which checks it.
 
-/// How many numbers from `from` on make a piece of about a tenth of a millisecond. Trial division of n costs up to √n / 2
+/// How many numbers from `from` on make a piece of one or two tenths of a millisecond. Trial division of n costs up to √n / 2
 /// divisions, so pieces shrink as numbers grow.
 pub fn piece_length(from: u32) -> u32 {
-    (400_000 / (from.max(1).isqrt() + 20)).max(64)
+    (1_600_000 / (from.max(1).isqrt() + 20)).max(64)
 }
 
 /// Counts the primes p with `from` ≤ p < `to` by trial division by odd numbers up to √p.

@@ -1,3 +1,0 @@
-//! The computations that workloads are made of: plain portable Rust, the same in a browser's worker and natively.
-
-pub mod primes;
