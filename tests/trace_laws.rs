@@ -4,13 +4,15 @@
 mod trace_common;
 
 use interleave::trace::{
-    Flow, FlowKind, Lane, LaneId, LaneKind, Mark, MarkKind, Recorder, Slice, State, TaskId, Trace, TraceError,
+    Flow, FlowKind, Lane, LaneId, LaneKind, Mark, MarkKind, ObjectId, Reading, Recorder, Slice, State, TaskId, Trace,
+    TraceError,
 };
 use proptest::prelude::*;
 use trace_common::provenance;
 
 const TASKS: u32 = 3;
 const LANES: u16 = 3;
+const OBJECTS: u32 = 2;
 
 /// One call of a recorder. Lanes, tasks and times may be such as do not exist.
 #[derive(Clone, Debug)]
@@ -20,7 +22,11 @@ enum Call {
     Slice(LaneId, Slice),
     Mark(LaneId, Mark),
     Flow(Flow),
-    Count(f64, f64),
+    Hold(LaneId, TaskId, ObjectId, f64),
+    LetGo(TaskId, ObjectId, f64),
+    Leave(LaneId, FlowKind, u32, f64),
+    Arrive(LaneId, FlowKind, u32, f64),
+    Count(ObjectId, f64, Reading),
     CloseAll(f64),
 }
 
@@ -31,7 +37,11 @@ fn carry_out(recorder: &mut Recorder, call: &Call) -> Result<(), TraceError> {
         Call::Slice(lane, slice) => recorder.slice(lane, slice),
         Call::Mark(lane, mark) => recorder.mark(lane, mark),
         Call::Flow(flow) => recorder.flow(flow),
-        Call::Count(at_ms, value) => recorder.count("queue", at_ms, value),
+        Call::Hold(lane, task, object, at_ms) => recorder.hold(lane, task, object, at_ms),
+        Call::LetGo(task, object, at_ms) => recorder.let_go(task, object, at_ms),
+        Call::Leave(lane, kind, number, at_ms) => recorder.leave(lane, kind, (ObjectId(0), number), at_ms),
+        Call::Arrive(lane, kind, number, at_ms) => recorder.arrive(lane, kind, (ObjectId(0), number), at_ms),
+        Call::Count(object, at_ms, reading) => recorder.count(object, at_ms, reading),
         Call::CloseAll(at_ms) => recorder.close_all(at_ms),
     }
 }
@@ -50,17 +60,20 @@ fn tasks() -> impl Strategy<Value = Option<TaskId>> {
     prop::option::of((0..=TASKS).prop_map(TaskId))
 }
 
+fn objects() -> impl Strategy<Value = ObjectId> {
+    (0..=OBJECTS).prop_map(ObjectId)
+}
+
 fn states() -> impl Strategy<Value = State> {
     prop::sample::select(&State::ALL[..])
 }
 
 fn calls() -> impl Strategy<Value = Vec<Call>> {
-    let slice = (tasks(), states(), times(), times()).prop_map(|(task, state, start_ms, end_ms)| Slice {
-        task,
-        state,
-        start_ms,
-        end_ms,
-    });
+    let slice = (tasks(), states(), times(), times())
+        .prop_map(|(task, state, start_ms, end_ms)| Slice::new(task, state, start_ms, end_ms));
+    let task = || (0..=TASKS).prop_map(TaskId);
+    let kinds = || prop::sample::select(&[FlowKind::Wake, FlowKind::Message][..]);
+    let readings = prop_oneof![(0..9_u32).prop_map(Reading::Is), (-3..3).prop_map(Reading::Changed)];
     let mark = (times(), tasks()).prop_map(|(at_ms, task)| Mark { at_ms, task, kind: MarkKind::Yield });
     let call = prop_oneof![
         4 => (lanes(), tasks(), states(), times()).prop_map(|(lane, task, state, at)| Call::Begin(lane, task, state, at)),
@@ -69,7 +82,11 @@ fn calls() -> impl Strategy<Value = Vec<Call>> {
         2 => (lanes(), mark).prop_map(|(lane, mark)| Call::Mark(lane, mark)),
         1 => ((lanes(), times()), (lanes(), times()))
             .prop_map(|(from, to)| Call::Flow(Flow { kind: FlowKind::Wake, from, to })),
-        1 => (times(), 0.0..9.0).prop_map(|(at, value)| Call::Count(at, value)),
+        2 => (lanes(), task(), objects(), times()).prop_map(|(lane, task, object, at)| Call::Hold(lane, task, object, at)),
+        2 => (task(), objects(), times()).prop_map(|(task, object, at)| Call::LetGo(task, object, at)),
+        1 => (lanes(), kinds(), 0..3_u32, times()).prop_map(|(lane, kind, key, at)| Call::Leave(lane, kind, key, at)),
+        1 => (lanes(), kinds(), 0..3_u32, times()).prop_map(|(lane, kind, key, at)| Call::Arrive(lane, kind, key, at)),
+        1 => (objects(), times(), readings).prop_map(|(object, at, reading)| Call::Count(object, at, reading)),
         1 => times().prop_map(Call::CloseAll),
     ];
     prop::collection::vec(call, 0..30)
@@ -79,6 +96,9 @@ fn recorder() -> Recorder {
     let mut recorder = Recorder::new((0..TASKS).map(|task| format!("task {task}")));
     for lane in 0..LANES {
         recorder.add_lane(LaneKind::Thread, format!("thread {lane}")).expect("far from 65,536 lanes");
+    }
+    for object in 0..OBJECTS {
+        recorder.add_object(format!("object {object}"));
     }
     recorder
 }
@@ -117,6 +137,9 @@ proptest! {
         prop_assert!(is_time(trace.end_ms()) && trace.end_ms() >= now_ms);
         prop_assert!(trace.lanes().iter().all(|lane| lane_obeys(&trace, lane)), "{trace:#?}");
         prop_assert!(trace.flows().iter().all(|flow| flow_obeys(&trace, flow)), "{trace:#?}");
+        for hold in trace.holds() {
+            prop_assert!(is_time(hold.start_ms) && hold.start_ms <= hold.end_ms && hold.end_ms <= trace.end_ms());
+        }
         for counter in trace.counters() {
             prop_assert!(counter.samples.iter().all(|(at_ms, _)| is_time(*at_ms)));
             prop_assert!(counter.samples.windows(2).all(|pair| pair[0].0 <= pair[1].0));

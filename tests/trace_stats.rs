@@ -31,7 +31,7 @@ fn workers(lanes: &Lanes) -> Trace {
         for (gap_ms, length_ms, state) in slices {
             let start_ms = at_ms + gap_ms;
             at_ms = start_ms + length_ms;
-            let slice = Slice { task: tasks.next(), state: *state, start_ms, end_ms: at_ms };
+            let slice = Slice::new(tasks.next(), *state, start_ms, at_ms);
             recorder.slice(lane, slice).expect("slices one after another");
         }
     }
@@ -111,7 +111,7 @@ fn used_without_a_gap(steps: &[u32]) -> f64 {
     let lane = recorder.add_lane(LaneKind::Thread, "thread").expect("one lane");
     let mut start_ms = 0.0;
     for end_ms in steps.iter().map(|steps| f64::from(*steps) * 0.1) {
-        let slice = Slice { task: Some(TaskId(0)), state: State::Running, start_ms, end_ms };
+        let slice = Slice::new(Some(TaskId(0)), State::Running, start_ms, end_ms);
         recorder.slice(lane, slice).expect("slices one after another");
         start_ms = end_ms;
     }

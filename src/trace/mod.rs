@@ -7,20 +7,31 @@
 //!
 //! ```text
 //!  Trace ─┬─ tasks      label of each task, by TaskId
+//!         ├─ objects    label of each lock, queue, counter …, by ObjectId
 //!         ├─ lanes ──┬─ kind, label
-//!         │          ├─ slices    [start, end) · task · state     sorted, disjoint
+//!         │          ├─ slices    [start, end) · task · state · object waited for     sorted, disjoint
 //!         │          └─ marks     instant · kind                  sorted
+//!         ├─ holds      [start, end) · object · task
 //!         ├─ flows      from (lane, time) to (lane, time)
-//!         ├─ counters   name · (time, value)…
+//!         ├─ counters   object · (time, value)…
 //!         └─ provenance measured, recorded or simulated; by what, on what
 //! ```
 
+mod error;
+pub mod event;
 mod model;
 mod provenance;
 mod recorder;
 pub mod ring;
+mod shared;
+mod state;
 pub mod stats;
+mod wait_for;
 
-pub use model::{Counter, Flow, FlowKind, Lane, LaneId, LaneKind, Mark, MarkKind, Slice, State, TaskId, Trace};
+pub use error::TraceError;
+pub use model::{Counter, Flow, FlowKind, Hold, Lane, LaneId, Mark, MarkKind, ObjectId, Slice, TaskId, Trace};
 pub use provenance::{Provenance, RequestsBy, SharedMemory, Source};
-pub use recorder::{Recorder, TraceError};
+pub use recorder::Recorder;
+pub use shared::{FlowKey, Reading};
+pub use state::{LaneKind, State};
+pub use wait_for::Waiter;

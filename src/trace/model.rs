@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Provenance;
+use super::{LaneKind, Provenance, State};
 
 /// Index of a lane in [`Trace::lanes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,6 +11,16 @@ pub struct LaneId(pub u16);
 /// Index of a task in [`Trace::tasks`] and in the plan the trace was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TaskId(pub u32);
+
+/// Index of an object that tasks share, in [`Trace::objects`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ObjectId(pub u32);
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "object {}", self.0)
+    }
+}
 
 impl fmt::Display for LaneId {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
@@ -24,63 +34,6 @@ impl fmt::Display for TaskId {
     }
 }
 
-/// What kind of place a lane is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LaneKind {
-    /// The page's own thread, running tasks one after another.
-    MainThread,
-    /// The event loop: the page's thread, switching between tasks where they await.
-    EventLoop,
-    /// A worker thread of a pool.
-    Thread,
-    /// A task in flight that occupies no thread: it waits for I/O, or is ready and waits for the loop.
-    InFlight,
-    /// The frames that the page really drew.
-    Heartbeat,
-}
-
-impl LaneKind {
-    /// Whether a slice on such a lane occupies a processor or a thread, so that the lane has a utilisation.
-    pub fn is_worker(self) -> bool {
-        matches!(self, Self::MainThread | Self::EventLoop | Self::Thread)
-    }
-}
-
-/// What a task is doing during a slice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// A worker or process is coming up.
-    Starting,
-    /// Could run, but has no core.
-    Ready,
-    /// Computing.
-    Running,
-    /// Waiting for a response, a disk, a timer.
-    WaitingForIo,
-    /// Waiting for a lock that another task holds.
-    WaitingForLock,
-    /// Switching, copying, serialising: time that does no work of the task's own.
-    Overhead,
-}
-
-impl State {
-    /// Every state, in the order a legend lists them.
-    pub const ALL: [Self; 6] =
-        [Self::Running, Self::WaitingForIo, Self::WaitingForLock, Self::Ready, Self::Starting, Self::Overhead];
-
-    /// The state in words, as legend, table and announcements say it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Starting => "starting",
-            Self::Ready => "ready",
-            Self::Running => "running",
-            Self::WaitingForIo => "waiting for I/O",
-            Self::WaitingForLock => "waiting for a lock",
-            Self::Overhead => "overhead",
-        }
-    }
-}
-
 /// A stretch of one task on one lane, in one state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slice {
@@ -88,6 +41,8 @@ pub struct Slice {
     pub task: Option<TaskId>,
     /// What the task is doing.
     pub state: State,
+    /// What it waits for, if that is an object that tasks share.
+    pub object: Option<ObjectId>,
     /// When it began, in ms from the start of the run.
     pub start_ms: f64,
     /// When it ended, in ms from the start of the run; never before `start_ms`.
@@ -95,6 +50,11 @@ pub struct Slice {
 }
 
 impl Slice {
+    /// A slice that waits for no object.
+    pub fn new(task: Option<TaskId>, state: State, start_ms: f64, end_ms: f64) -> Self {
+        Self { task, state, object: None, start_ms, end_ms }
+    }
+
     /// Length in ms.
     pub fn duration_ms(&self) -> f64 {
         self.end_ms - self.start_ms
@@ -112,6 +72,31 @@ pub enum MarkKind {
     Response,
     /// The task gave up its turn although it could have gone on.
     Yield,
+    /// A request failed, or took longer than it may; it may be tried again.
+    RequestFailed,
+    /// The task ended before its last step.
+    Failed,
+    /// A thread that waits for the GIL asked for it, its holder having computed for a whole switch interval.
+    SwitchRequested,
+    /// Tasks were found to wait for one another for ever.
+    Deadlock,
+}
+
+impl MarkKind {
+    /// Whether a task came to its end here, or to a standstill, before its last step.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Failed | Self::Deadlock)
+    }
+
+    /// What went wrong at such a mark, in words; `None` where nothing did.
+    pub fn trouble(self) -> Option<&'static str> {
+        Some(match self {
+            Self::RequestFailed => "request failed",
+            Self::Failed => "task failed",
+            Self::Deadlock => "deadlock found",
+            _ => return None,
+        })
+    }
 }
 
 /// An instant on a lane.
@@ -126,7 +111,7 @@ pub struct Mark {
 }
 
 /// Why a flow's second end follows from its first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FlowKind {
     /// A task started another.
     Spawn,
@@ -152,10 +137,25 @@ pub struct Flow {
 /// A value over time: a shared counter, the depth of a queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counter {
-    /// What is counted, as the chart's label.
-    pub name: String,
+    /// What is counted.
+    pub object: ObjectId,
     /// (time in ms, value from then on), sorted by time.
     pub samples: Vec<(f64, f64)>,
+}
+
+/// A stretch in which a task held a lock or a permit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hold {
+    /// What was held.
+    pub object: ObjectId,
+    /// Who held it.
+    pub task: TaskId,
+    /// Where the task was.
+    pub lane: LaneId,
+    /// When it was taken, ms from the start of the run.
+    pub start_ms: f64,
+    /// When it was let go, ms from the start of the run.
+    pub end_ms: f64,
 }
 
 /// Where work happens: a thread, the event loop, a task in flight, the page's heartbeat.
@@ -193,7 +193,9 @@ impl Lane {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trace {
     pub(super) tasks: Vec<String>,
+    pub(super) objects: Vec<String>,
     pub(super) lanes: Vec<Lane>,
+    pub(super) holds: Vec<Hold>,
     pub(super) flows: Vec<Flow>,
     pub(super) counters: Vec<Counter>,
     pub(super) provenance: Provenance,
@@ -204,6 +206,16 @@ impl Trace {
     /// Labels of the tasks, by [`TaskId`].
     pub fn tasks(&self) -> &[String] {
         &self.tasks
+    }
+
+    /// Labels of the objects that tasks share, by [`ObjectId`].
+    pub fn objects(&self) -> &[String] {
+        &self.objects
+    }
+
+    /// Who held which lock or permit, and when; in the order in which they were let go.
+    pub fn holds(&self) -> &[Hold] {
+        &self.holds
     }
 
     /// The lanes, by [`LaneId`].

@@ -27,6 +27,8 @@ pub enum RequestsBy {
     Nobody,
     /// The page's service worker, each one a real `fetch()`.
     ServiceWorker,
+    /// The servers of the addresses that the learner gave.
+    Servers,
     /// A timer stood in for the network; the text says why.
     Timer(String),
 }
@@ -50,6 +52,8 @@ pub struct Provenance {
     pub requests: RequestsBy,
     /// Events that found their ring full and were lost; a chart with lost events says so.
     pub dropped_events: u64,
+    /// Whether the page was hidden for some of the run: browsers draw no frames then and slow timers down.
+    pub hidden: bool,
     /// When, as ISO 8601 date and time in UTC.
     pub date: String,
 }

@@ -2,64 +2,15 @@
 //!
 //! It takes no clock: whoever records gives the time. A trace that grows on the screen is a [`Recorder::snapshot`].
 
-use super::{Counter, Flow, Lane, LaneId, LaneKind, Mark, Provenance, Slice, State, TaskId, Trace};
-
-/// Why a recorder refused an event.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum TraceError {
-    /// The lane was never added.
-    #[error("{0} does not exist")]
-    UnknownLane(LaneId),
-    /// The plan has no such task.
-    #[error("{0} does not exist")]
-    UnknownTask(TaskId),
-    /// A time is not a number, infinite, or before the start of the run.
-    #[error("{0} is not a time within the run")]
-    NotATime(f64),
-    /// A slice would end before it starts.
-    #[error("a slice on {lane} ends at {end_ms} ms, before its start at {start_ms} ms")]
-    EndBeforeStart {
-        /// Where.
-        lane: LaneId,
-        /// Its start, ms.
-        start_ms: f64,
-        /// Its end, ms.
-        end_ms: f64,
-    },
-    /// A slice would start before the previous one on its lane has ended.
-    #[error("a slice on {lane} starts at {start_ms} ms, while another lasts until {busy_until_ms} ms")]
-    Overlap {
-        /// Where.
-        lane: LaneId,
-        /// Start of the refused slice, ms.
-        start_ms: f64,
-        /// End of the slice before it, ms; infinite while that one is still open.
-        busy_until_ms: f64,
-    },
-    /// An event lies before the one recorded before it on its lane or counter.
-    #[error("an event at {at_ms} ms follows one at {after_ms} ms")]
-    OutOfOrder {
-        /// Time of the refused event, ms.
-        at_ms: f64,
-        /// Time of the event before it, ms.
-        after_ms: f64,
-    },
-    /// An end without a beginning.
-    #[error("nothing is open on {0}")]
-    NothingOpen(LaneId),
-    /// The trace was to be finished with a slice still open.
-    #[error("a slice on {0} is still open")]
-    StillOpen(LaneId),
-    /// More lanes than a trace can number.
-    #[error("a trace has at most 65,536 lanes")]
-    TooManyLanes,
-}
+use super::shared::Shared;
+use super::{Flow, Lane, LaneId, LaneKind, Mark, ObjectId, Provenance, Slice, State, TaskId, Trace, TraceError};
 
 /// A slice that has begun and not ended.
 #[derive(Clone, Copy, Debug)]
-struct Open {
-    task: Option<TaskId>,
-    state: State,
+pub(super) struct Open {
+    pub(super) task: Option<TaskId>,
+    pub(super) state: State,
+    pub(super) object: Option<ObjectId>,
     start_ms: f64,
 }
 
@@ -67,17 +18,35 @@ struct Open {
 #[derive(Clone, Debug, Default)]
 pub struct Recorder {
     tasks: Vec<String>,
+    objects: Vec<String>,
+    /// Tasks that have taken their last step.
+    pub(super) ended: Vec<bool>,
     lanes: Vec<Lane>,
-    open: Vec<Option<Open>>,
-    flows: Vec<Flow>,
-    counters: Vec<Counter>,
-    end_ms: f64,
+    pub(super) open: Vec<Option<Open>>,
+    pub(super) shared: Shared,
+    pub(super) flows: Vec<Flow>,
+    pub(super) end_ms: f64,
+    /// By how much two threads' clocks may differ, ms.
+    pub(super) clocks_differ_ms: f64,
 }
 
 impl Recorder {
     /// A recorder for a plan whose tasks have these labels, by [`TaskId`].
     pub fn new(tasks: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { tasks: tasks.into_iter().map(Into::into).collect(), ..Self::default() }
+        let tasks: Vec<String> = tasks.into_iter().map(Into::into).collect();
+        Self { ended: vec![false; tasks.len()], tasks, ..Self::default() }
+    }
+
+    /// The same, for threads whose clocks differ by `ms` at most.
+    #[must_use]
+    pub fn with_clocks_that_differ_by(self, ms: f64) -> Self {
+        Self { clocks_differ_ms: ms, ..self }
+    }
+
+    /// Adds an object that tasks share and returns its id.
+    pub fn add_object(&mut self, label: impl Into<String>) -> ObjectId {
+        self.objects.push(label.into());
+        ObjectId(self.objects.len() as u32 - 1)
     }
 
     /// Adds a lane and returns its id.
@@ -96,16 +65,32 @@ impl Recorder {
     /// # Errors
     /// [`TraceError::Overlap`] while another is open on the lane or lasts beyond `at_ms`; unknown lane, task or time.
     pub fn begin(&mut self, lane: LaneId, task: Option<TaskId>, state: State, at_ms: f64) -> Result<(), TraceError> {
+        self.begin_on(lane, task, state, None, at_ms)
+    }
+
+    /// Opens a slice at `at_ms` that waits for `object`, if that is one.
+    ///
+    /// # Errors
+    /// As [`Self::begin`]; unknown object.
+    pub fn begin_on(
+        &mut self,
+        lane: LaneId,
+        task: Option<TaskId>,
+        state: State,
+        object: Option<ObjectId>,
+        at_ms: f64,
+    ) -> Result<(), TraceError> {
         let busy_until_ms = match self.open_on(lane)? {
             Some(_) => f64::INFINITY,
             None => self.lane(lane)?.slices.last().map_or(0.0, |slice| slice.end_ms),
         };
         self.check_time(at_ms)?;
         self.check_task(task)?;
+        object.map_or(Ok(()), |object| self.check_object(object))?;
         if at_ms < busy_until_ms {
             return Err(TraceError::Overlap { lane, start_ms: at_ms, busy_until_ms });
         }
-        self.open[usize::from(lane.0)] = Some(Open { task, state, start_ms: at_ms });
+        self.open[usize::from(lane.0)] = Some(Open { task, state, object, start_ms: at_ms });
         self.end_ms = self.end_ms.max(at_ms);
         Ok(())
     }
@@ -115,13 +100,13 @@ impl Recorder {
     /// # Errors
     /// [`TraceError::NothingOpen`], [`TraceError::EndBeforeStart`], unknown lane or time.
     pub fn end(&mut self, lane: LaneId, at_ms: f64) -> Result<(), TraceError> {
-        let Open { task, state, start_ms } = self.open_on(lane)?.ok_or(TraceError::NothingOpen(lane))?;
+        let Open { task, state, object, start_ms } = self.open_on(lane)?.ok_or(TraceError::NothingOpen(lane))?;
         self.check_time(at_ms)?;
         if at_ms < start_ms {
             return Err(TraceError::EndBeforeStart { lane, start_ms, end_ms: at_ms });
         }
         self.open[usize::from(lane.0)] = None;
-        self.lane_mut(lane)?.slices.push(Slice { task, state, start_ms, end_ms: at_ms });
+        self.lane_mut(lane)?.slices.push(Slice { task, state, object, start_ms, end_ms: at_ms });
         self.end_ms = self.end_ms.max(at_ms);
         Ok(())
     }
@@ -142,12 +127,12 @@ impl Recorder {
     /// # Errors
     /// As [`Self::begin`] and [`Self::end`]; nothing is recorded then.
     pub fn slice(&mut self, lane: LaneId, slice: Slice) -> Result<(), TraceError> {
-        let Slice { task, state, start_ms, end_ms } = slice;
+        let Slice { task, state, object, start_ms, end_ms } = slice;
         self.check_time(end_ms)?;
         if end_ms < start_ms {
             return Err(TraceError::EndBeforeStart { lane, start_ms, end_ms });
         }
-        self.begin(lane, task, state, start_ms)?;
+        self.begin_on(lane, task, state, object, start_ms)?;
         self.end(lane, end_ms)
     }
 
@@ -165,35 +150,13 @@ impl Recorder {
         Ok(())
     }
 
-    /// Records an arrow.
+    /// `task` has taken its last step.
     ///
     /// # Errors
-    /// [`TraceError::OutOfOrder`] if it arrives before it leaves; unknown lane or time.
-    pub fn flow(&mut self, flow: Flow) -> Result<(), TraceError> {
-        for (lane, at_ms) in [flow.from, flow.to] {
-            self.lane(lane)?;
-            self.check_time(at_ms)?;
-        }
-        in_order(Some(flow.from.1), flow.to.1)?;
-        self.flows.push(flow);
-        self.end_ms = self.end_ms.max(flow.to.1);
-        Ok(())
-    }
-
-    /// Records the value of a counter from `at_ms` on.
-    ///
-    /// # Errors
-    /// [`TraceError::OutOfOrder`] before the counter's last sample; not a time.
-    pub fn count(&mut self, name: &str, at_ms: f64, value: f64) -> Result<(), TraceError> {
-        self.check_time(at_ms)?;
-        match self.counters.iter_mut().find(|counter| counter.name == name) {
-            Some(counter) => {
-                in_order(counter.samples.last().map(|last| last.0), at_ms)?;
-                counter.samples.push((at_ms, value));
-            }
-            None => self.counters.push(Counter { name: name.into(), samples: vec![(at_ms, value)] }),
-        }
-        self.end_ms = self.end_ms.max(at_ms);
+    /// [`TraceError::UnknownTask`].
+    pub fn task_ended(&mut self, task: TaskId) -> Result<(), TraceError> {
+        self.check_task(Some(task))?;
+        self.ended[task.0 as usize] = true;
         Ok(())
     }
 
@@ -211,10 +174,11 @@ impl Recorder {
     pub fn close_all(&mut self, at_ms: f64) -> Result<(), TraceError> {
         self.check_time(at_ms)?;
         for (lane, open) in self.lanes.iter_mut().zip(&mut self.open) {
-            if let Some(Open { task, state, start_ms }) = open.take() {
-                lane.slices.push(Slice { task, state, start_ms, end_ms: at_ms.max(start_ms) });
+            if let Some(Open { task, state, object, start_ms }) = open.take() {
+                lane.slices.push(Slice { task, state, object, start_ms, end_ms: at_ms.max(start_ms) });
             }
         }
+        self.shared.let_all_go(at_ms);
         self.end_ms = self.end_ms.max(at_ms);
         Ok(())
     }
@@ -237,11 +201,12 @@ impl Recorder {
         if let Some(lane) = self.open.iter().position(Option::is_some) {
             return Err(TraceError::StillOpen(LaneId(lane as u16)));
         }
-        let Self { tasks, lanes, flows, counters, end_ms, open: _ } = self;
-        Ok(Trace { tasks, lanes, flows, counters, provenance, end_ms })
+        let Self { tasks, objects, lanes, flows, shared, end_ms, .. } = self;
+        let counters = shared.counters();
+        Ok(Trace { tasks, objects, lanes, holds: shared.holds, flows, counters, provenance, end_ms })
     }
 
-    fn lane(&self, lane: LaneId) -> Result<&Lane, TraceError> {
+    pub(super) fn lane(&self, lane: LaneId) -> Result<&Lane, TraceError> {
         self.lanes.get(usize::from(lane.0)).ok_or(TraceError::UnknownLane(lane))
     }
 
@@ -253,19 +218,23 @@ impl Recorder {
         self.open.get(usize::from(lane.0)).copied().ok_or(TraceError::UnknownLane(lane))
     }
 
-    fn check_task(&self, task: Option<TaskId>) -> Result<(), TraceError> {
+    pub(super) fn check_task(&self, task: Option<TaskId>) -> Result<(), TraceError> {
         match task {
             Some(id) if id.0 as usize >= self.tasks.len() => Err(TraceError::UnknownTask(id)),
             _ => Ok(()),
         }
     }
 
-    fn check_time(&self, at_ms: f64) -> Result<(), TraceError> {
+    pub(super) fn check_object(&self, object: ObjectId) -> Result<(), TraceError> {
+        if (object.0 as usize) < self.objects.len() { Ok(()) } else { Err(TraceError::UnknownObject(object)) }
+    }
+
+    pub(super) fn check_time(&self, at_ms: f64) -> Result<(), TraceError> {
         if at_ms.is_finite() && at_ms >= 0.0 { Ok(()) } else { Err(TraceError::NotATime(at_ms)) }
     }
 }
 
-fn in_order(last_ms: Option<f64>, at_ms: f64) -> Result<(), TraceError> {
+pub(super) fn in_order(last_ms: Option<f64>, at_ms: f64) -> Result<(), TraceError> {
     match last_ms {
         Some(after_ms) if at_ms < after_ms => Err(TraceError::OutOfOrder { at_ms, after_ms }),
         _ => Ok(()),

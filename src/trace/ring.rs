@@ -9,13 +9,13 @@
 //!       1  read      events read so far, modulo 2³²           (reader)
 //!       2  dropped   events that found the ring full          (writer)
 //!       3  —
-//!       4… events, CAPACITY × 4 words:  time, ms, f64 · kind | state<<8 · task
+//!       4… events, CAPACITY × 6 words; see [`super::event`]
 //! ```
 
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{State, TaskId};
+use super::event::{EVENT_WORDS, Event, decode_all};
 
 /// Events a ring holds. At 60 frames a second the reader keeps up with 240,000 events a second on each thread.
 pub const CAPACITY: u32 = 4_096;
@@ -24,30 +24,9 @@ pub const CAPACITY: u32 = 4_096;
 pub const RING_BYTES: u32 = (HEADER_WORDS + CAPACITY * EVENT_WORDS) * 4;
 
 const HEADER_WORDS: u32 = 4;
-const EVENT_WORDS: u32 = 4;
 const WRITTEN: u32 = 0;
 const READ: u32 = 1;
 const DROPPED: u32 = 2;
-
-/// What a thread reports.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Event {
-    /// When, ms from the start of the run.
-    pub at_ms: f64,
-    /// What happened.
-    pub kind: EventKind,
-}
-
-/// Kinds of events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventKind {
-    /// A slice of `task` begins.
-    Begin(TaskId, State),
-    /// The open slice ends.
-    End,
-    /// The task has taken its last step.
-    Done(TaskId),
-}
 
 /// The writer's side. It lies in the memory of the thread that writes.
 #[repr(C, align(8))]
@@ -56,15 +35,7 @@ pub struct Ring {
     read: AtomicU32,
     dropped: AtomicU32,
     _pad: u32,
-    events: [UnsafeCell<RawEvent>; CAPACITY as usize],
-}
-
-#[derive(Clone, Copy, Default)]
-#[repr(C)]
-struct RawEvent {
-    at_ms: f64,
-    kind: u32,
-    task: u32,
+    events: [UnsafeCell<[u32; EVENT_WORDS as usize]>; CAPACITY as usize],
 }
 
 const _: () = assert!(size_of::<Ring>() == RING_BYTES as usize);
@@ -80,7 +51,7 @@ impl Default for Ring {
             read: AtomicU32::new(0),
             dropped: AtomicU32::new(0),
             _pad: 0,
-            events: [const { UnsafeCell::new(RawEvent { at_ms: 0.0, kind: 0, task: 0 }) }; CAPACITY as usize],
+            events: [const { UnsafeCell::new([0; EVENT_WORDS as usize]) }; CAPACITY as usize],
         }
     }
 }
@@ -101,10 +72,9 @@ impl Ring {
             self.dropped.store(self.dropped.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
             return;
         }
-        let (kind, task) = encode(event.kind);
         let cell = &self.events[(written % CAPACITY) as usize];
         // SAFETY: see `impl Sync`; the reader does not look at this cell before `written` is raised below.
-        unsafe { *cell.get() = RawEvent { at_ms: event.at_ms, kind, task } };
+        unsafe { *cell.get() = event.encode() };
         self.written.store(written.wrapping_add(1), Ordering::Release);
     }
 }
@@ -131,10 +101,7 @@ pub fn drain(ring: &impl Window) -> Vec<Event> {
     ring.copy(HEADER_WORDS + first * EVENT_WORDS, before);
     ring.copy(HEADER_WORDS, after);
     ring.store(READ, written);
-    words
-        .chunks_exact(EVENT_WORDS as usize)
-        .filter_map(|words| decode([words[0], words[1], words[2], words[3]]))
-        .collect()
+    decode_all(&words).collect()
 }
 
 /// How many events found the ring full.
@@ -142,31 +109,11 @@ pub fn dropped(ring: &impl Window) -> u32 {
     ring.load(DROPPED)
 }
 
-fn encode(kind: EventKind) -> (u32, u32) {
-    match kind {
-        EventKind::End => (0, 0),
-        EventKind::Done(task) => (2, task.0),
-        EventKind::Begin(task, state) => {
-            let state = State::ALL.iter().position(|s| *s == state).unwrap_or_default() as u32;
-            (1 | state << 8, task.0)
-        }
-    }
-}
-
-fn decode(words: [u32; 4]) -> Option<Event> {
-    let at_ms = f64::from_bits(u64::from(words[0]) | u64::from(words[1]) << 32);
-    let kind = match words[2] & 0xff {
-        0 => EventKind::End,
-        1 => EventKind::Begin(TaskId(words[3]), *State::ALL.get((words[2] >> 8) as usize)?),
-        2 => EventKind::Done(TaskId(words[3])),
-        _ => return None,
-    };
-    Some(Event { at_ms, kind })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trace::event::EventKind;
+    use crate::trace::{State, TaskId};
 
     impl Window for Ring {
         fn load(&self, word: u32) -> u32 {
@@ -187,7 +134,7 @@ mod tests {
     }
 
     fn begin(at: u32) -> Event {
-        Event { at_ms: f64::from(at) + 0.25, kind: EventKind::Begin(TaskId(at), State::WaitingForIo) }
+        Event { at_ms: f64::from(at) + 0.25, kind: EventKind::Begin(TaskId(at), State::WaitingForIo, None) }
     }
 
     #[test]

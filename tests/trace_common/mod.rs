@@ -13,6 +13,7 @@ pub fn provenance() -> Provenance {
         shared_memory: SharedMemory::NotNeeded,
         requests: RequestsBy::Nobody,
         dropped_events: 0,
+        hidden: false,
         date: "2026-01-01T00:00:00Z".into(),
     }
 }
