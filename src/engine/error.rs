@@ -22,14 +22,9 @@ pub enum RunError {
     /// A worker did not come up, or stopped answering.
     #[error("The worker was lost: {0}. The next run starts a new one.")]
     WorkerLost(String),
-    /// A request was not answered as it should.
-    #[error("Request {id} failed: {why}.")]
-    Request {
-        /// The request's number, from 1.
-        id: u32,
-        /// What the browser said.
-        why: String,
-    },
+    /// Tasks wait for one another for ever; says who holds what and waits for what.
+    #[error("Deadlock: {0}. None of them can ever go on, so the run was ended.")]
+    Deadlock(String),
     /// The recorder refused what the engine reported: a defect of the engine, told rather than hidden.
     #[error("The recording is not well-formed: {0}. Please report this.")]
     Trace(#[from] TraceError),

@@ -4,9 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
-use crate::plan::Plan;
-use crate::trace::ring::{Event, EventKind};
-use crate::trace::{LaneId, Provenance, Recorder, Trace, TraceError};
+use super::RunError;
+use super::deadlock::{self, Watch};
+use crate::plan::{Plan, TaskResult};
+use crate::trace::event::{Event, EventKind};
+use crate::trace::{LaneId, Mark, MarkKind, Provenance, Recorder, TaskId, Trace, TraceError};
 
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +25,11 @@ pub struct Live {
     recorder: RefCell<Recorder>,
     provenance: RefCell<Provenance>,
     progress: Cell<Progress>,
+    /// What the tasks have given back until now.
+    results: RefCell<Vec<TaskResult>>,
+    deadlock: RefCell<Watch>,
+    /// The first thing that the recorder refused of what cannot be refused where it happens.
+    defect: RefCell<Option<TraceError>>,
     cancelled: Cell<bool>,
     /// Who waits in `until_cancelled`: whoever carries out the run, and nobody else.
     waiting: RefCell<Option<Waker>>,
@@ -34,8 +41,17 @@ impl Live {
     /// A run of `plan` that has not begun.
     pub fn new(plan: &Plan, provenance: Provenance) -> Self {
         let total = u32::try_from(plan.tasks.len()).unwrap_or(u32::MAX);
+        // Two clocks agree within a step or two.
+        let mut recorder = Recorder::new(plan.tasks.iter().map(|task| task.label.as_str()))
+            .with_clocks_that_differ_by(2.0 * provenance.clock_resolution_ms);
+        for object in &plan.objects {
+            recorder.add_object(object.label.as_str());
+        }
         Self {
-            recorder: RefCell::new(Recorder::new(plan.tasks.iter().map(|task| task.label.as_str()))),
+            recorder: RefCell::new(recorder),
+            results: RefCell::new(vec![TaskResult::default(); plan.tasks.len()]),
+            deadlock: RefCell::default(),
+            defect: RefCell::default(),
             provenance: RefCell::new(provenance),
             progress: Cell::new(Progress { done: 0, total }),
             cancelled: Cell::new(false),
@@ -68,10 +84,28 @@ impl Live {
         self.progress.get()
     }
 
-    /// One more task has ended.
-    pub fn task_done(&self) {
+    fn task_done(&self) {
         let Progress { done, total } = self.progress.get();
         self.progress.set(Progress { done: (done + 1).min(total), total });
+    }
+
+    /// What a task has produced; others can see it at once.
+    pub fn set_output(&self, task: TaskId, output: Vec<u8>) {
+        if let Some(result) = self.results.borrow_mut().get_mut(task.0 as usize) {
+            result.output = output;
+        }
+    }
+
+    /// What a task has given back, besides what it produced.
+    pub fn set_result(&self, task: TaskId, value: u64, failure: Option<String>) {
+        if let Some(result) = self.results.borrow_mut().get_mut(task.0 as usize) {
+            (result.value, result.failure) = (value, failure);
+        }
+    }
+
+    /// What the tasks have given back until now, to be looked at.
+    pub fn with_results<T>(&self, look: impl FnOnce(&[TaskResult]) -> T) -> T {
+        look(&self.results.borrow())
     }
 
     /// The clock's reading (ms) that is the start of the run.
@@ -102,27 +136,70 @@ impl Live {
         event(&mut self.recorder.borrow_mut())
     }
 
-    /// Records what a thread wrote into its ring. Clocks of two threads may differ by a step, so a time may not lie before what
+    /// Records what a worker reports of `lane`. Clocks of two threads may differ by a step, so a time may not lie before what
     /// the lane has. Where events were lost, a beginning or an end may be among them: then what is open ends with the next.
     ///
     /// # Errors
     /// What the recorder refuses.
     pub fn record_event(&self, lane: LaneId, event: Event, events_were_lost: bool) -> Result<(), TraceError> {
-        let at_ms = event.at_ms.max(self.lane_end_ms(lane));
+        let mut recorder = self.recorder.borrow_mut();
+        let at_ms = event.at_ms.max(0.0);
+        let lane_ms = at_ms.max(recorder.lane_end_ms(lane));
         match event.kind {
-            EventKind::Begin(task, state) => self.record(|recorder| {
+            EventKind::Begin(task, state, object) => {
                 if events_were_lost {
-                    recorder.end_if_open(lane, at_ms)?;
+                    recorder.end_if_open(lane, lane_ms)?;
                 }
-                recorder.begin(lane, Some(task), state, at_ms)
-            }),
-            EventKind::End if events_were_lost => self.record(|recorder| recorder.end_if_open(lane, at_ms)),
-            EventKind::End => self.record(|recorder| recorder.end(lane, at_ms)),
-            EventKind::Done(_) => {
-                self.task_done();
-                Ok(())
+                recorder.begin_on(lane, Some(task), state, object, lane_ms)
             }
+            EventKind::End if events_were_lost => recorder.end_if_open(lane, lane_ms),
+            EventKind::End => recorder.end(lane, lane_ms),
+            EventKind::Done(task) => {
+                self.task_done();
+                recorder.task_ended(task)
+            }
+            EventKind::Mark(task, kind) => recorder.mark(lane, Mark { at_ms, task: Some(task), kind }),
+            EventKind::Hold(task, object) => recorder.hold(lane, task, object, at_ms),
+            // Where events were lost, its beginning may be among them.
+            EventKind::LetGo(task, object) => {
+                recorder.let_go(task, object, at_ms).or_else(|error| if events_were_lost { Ok(()) } else { Err(error) })
+            }
+            EventKind::Count(object, reading) => recorder.count(object, at_ms, reading),
+            EventKind::Leave(kind, key) => recorder.leave(lane, kind, key, at_ms),
+            EventKind::Arrive(kind, key) => recorder.arrive(lane, kind, key, at_ms),
+            // Lies in another memory: whoever can read that has done so.
+            EventKind::Output { .. } => Ok(()),
         }
+    }
+
+    /// The same, where nothing can be done about a refusal: it is told at the end of the run.
+    pub fn note_event(&self, lane: LaneId, event: Event) {
+        if let Err(error) = self.record_event(lane, event, false) {
+            self.defect.borrow_mut().get_or_insert(error);
+        }
+    }
+
+    /// Whether something was refused that could not be told at once.
+    ///
+    /// # Errors
+    /// That.
+    pub fn no_defect(&self) -> Result<(), TraceError> {
+        self.defect.take().map_or(Ok(()), Err)
+    }
+
+    /// Looks whether tasks wait for one another for ever.
+    ///
+    /// # Errors
+    /// [`RunError::Deadlock`], which is marked in the trace, when that is certain.
+    pub fn no_deadlock(&self, now_ms: f64) -> Result<(), RunError> {
+        let mut watch = self.deadlock.borrow_mut();
+        let stuck = watch.look(&self.recorder.borrow(), now_ms).map(<[_]>::to_vec);
+        let Some(stuck) = stuck else { return Ok(()) };
+        for waiter in &stuck {
+            let mark = Mark { at_ms: now_ms, task: Some(waiter.task), kind: MarkKind::Deadlock };
+            self.record(|recorder| recorder.mark(waiter.lane, mark))?;
+        }
+        Err(RunError::Deadlock(deadlock::words(&self.snapshot(now_ms)?, &stuck)))
     }
 
     /// Corrects the provenance, when the run turns out otherwise than was known at its start.
@@ -148,14 +225,12 @@ impl Live {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::Values;
-    use crate::plan::catalogue::PRIMES_WORKLOAD;
-    use crate::trace::{LaneKind, RequestsBy, SharedMemory, Source, State, TaskId};
+pub(super) mod testing {
+    use super::Provenance;
+    use crate::trace::{RequestsBy, SharedMemory, Source};
 
-    fn live() -> Live {
-        let provenance = Provenance {
+    pub fn provenance() -> Provenance {
+        Provenance {
             source: Source::Measured,
             engine: "Thread pool".into(),
             cores: 2,
@@ -164,45 +239,12 @@ mod tests {
             shared_memory: SharedMemory::Used,
             requests: RequestsBy::Nobody,
             dropped_events: 0,
+            hidden: false,
             date: "2026-01-01".into(),
-        };
-        Live::new(&(PRIMES_WORKLOAD.plan)(&Values::default()), provenance)
-    }
-
-    fn events() -> [Event; 4] {
-        let begin = |at_ms, task| Event { at_ms, kind: EventKind::Begin(TaskId(task), State::Running) };
-        let end = |at_ms| Event { at_ms, kind: EventKind::End };
-        // The end of task 0 is missing.
-        [begin(0.0, 0), begin(2.0, 1), end(3.0), end(4.0)]
-    }
-
-    fn recorded(events_were_lost: bool) -> Result<Trace, TraceError> {
-        let live = live();
-        let lane = live.record(|recorder| recorder.add_lane(LaneKind::Thread, "thread 1"))?;
-        events().into_iter().try_for_each(|event| live.record_event(lane, event, events_were_lost))?;
-        live.snapshot(4.0)
-    }
-
-    #[test]
-    fn where_events_were_lost_the_rest_still_makes_a_trace() {
-        let trace = recorded(true).unwrap();
-        let slices: Vec<_> = trace.slices().map(|(_, slice)| (slice.task, slice.start_ms, slice.end_ms)).collect();
-        assert_eq!(slices, [(Some(TaskId(0)), 0.0, 2.0), (Some(TaskId(1)), 2.0, 3.0)]);
-    }
-
-    #[test]
-    fn where_none_was_lost_a_missing_end_is_a_defect() {
-        assert!(matches!(recorded(false), Err(TraceError::Overlap { .. })));
-    }
-
-    #[test]
-    fn a_time_before_what_the_lane_has_is_moved_to_its_end() {
-        let live = live();
-        let lane = live.record(|recorder| recorder.add_lane(LaneKind::Thread, "thread 1")).unwrap();
-        let [begin, _, end, _] = events();
-        live.record_event(lane, begin, false).unwrap();
-        live.record_event(lane, end, false).unwrap();
-        live.record_event(lane, Event { at_ms: 2.99, ..begin }, false).unwrap();
-        assert_eq!(live.lane_end_ms(lane), 3.0);
+        }
     }
 }
+
+#[cfg(test)]
+#[path = "live_tests.rs"]
+mod tests;

@@ -4,19 +4,29 @@
 //! This file and its pure neighbours say what every engine shares. How a browser really runs a plan stands in `browser/`,
 //! which is compiled for wasm32 alone. Nothing here knows a demo, a lesson or a picture.
 
+mod deadlock;
 mod error;
 mod id;
 mod live;
+mod on_core;
+mod options;
+mod pulse;
+pub mod script;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 
 use std::rc::Rc;
 
+pub use deadlock::Watch;
 pub use error::RunError;
 pub use id::EngineId;
 pub use live::{Live, Progress};
+pub use on_core::OnCore;
+pub use options::Options;
+pub use pulse::Pulse;
 
+use crate::plan::Results;
 use crate::trace::Trace;
 
 /// What a run that came to its end gives back.
@@ -24,6 +34,6 @@ use crate::trace::Trace;
 pub struct Outcome {
     /// What happened.
     pub trace: Rc<Trace>,
-    /// The result of each task, in the plan's order.
-    pub results: Vec<u64>,
+    /// What came of it.
+    pub results: Results,
 }

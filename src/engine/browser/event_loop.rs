@@ -1,7 +1,7 @@
 //! The event-loop engine: async tasks on the page's own thread. A task runs until it awaits; it then leaves the loop to the
 //! others, which is recorded on a lane of its own. Computing awaits too, every few milliseconds, as a considerate task does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use futures::channel::oneshot;
@@ -11,42 +11,85 @@ use web_sys::MessageChannel;
 
 use super::clock::now_ms;
 use super::requests;
+use crate::engine::script::{self, Host};
 use crate::engine::{Live, RunError};
-use crate::plan::{Plan, Request, Step, Task, Work};
-use crate::trace::{LaneId, LaneKind, Mark, MarkKind, RequestsBy, State, TaskId, TraceError};
+use crate::plan::{Computation, Plan, Request, Step, Task};
+use crate::trace::event::{Event, EventKind};
+use crate::trace::{Flow, FlowKind, LaneId, LaneKind, MarkKind, ObjectId, RequestsBy, State, TaskId, TraceError};
 
 /// How long a task computes before it lets the others have a turn, ms: a quarter of a frame.
 const TURN_MS: f64 = 4.0;
 
 /// Awaits each task before it starts the next.
-pub(super) async fn await_each(plan: &Plan, by: &RequestsBy, live: &Live) -> Result<Vec<u64>, RunError> {
+pub(super) async fn await_each(plan: &Plan, by: &RequestsBy, live: &Live) -> Result<(), RunError> {
     let event_loop = live.record(|recorder| recorder.add_lane(LaneKind::EventLoop, "event loop"))?;
-    let mut results = Vec::with_capacity(plan.tasks.len());
     for (task, id) in plan.tasks.iter().zip(0..) {
-        results.push(Coroutine::new(event_loop, TaskId(id), task, by, live)?.run(task).await?);
+        Coroutine::new(event_loop, TaskId(id), task, by, live)?.run(task).await;
     }
-    Ok(results)
+    Ok(())
 }
 
-/// Starts all tasks, then awaits them all.
-pub(super) async fn gather(plan: &Plan, by: &RequestsBy, live: &Live) -> Result<Vec<u64>, RunError> {
+/// Starts all tasks, then awaits them all. With a limit, a semaphore lets only so many of them in at a time.
+pub(super) async fn gather(plan: &Plan, limit: Option<u32>, by: &RequestsBy, live: &Live) -> Result<(), RunError> {
     let event_loop = live.record(|recorder| recorder.add_lane(LaneKind::EventLoop, "event loop"))?;
-    let mut results = vec![0; plan.tasks.len()];
-    let mut tasks = FuturesUnordered::new();
-    for (index, task) in plan.tasks.iter().enumerate() {
-        let coroutine = Coroutine::new(event_loop, TaskId(index as u32), task, by, live)?;
-        tasks.push(async move { (index, coroutine.run(task).await) });
+    let semaphore = match limit {
+        Some(permits) => Some(Semaphore::new(permits, live.record(|recorder| Ok(recorder.add_object("semaphore")))?)),
+        None => None,
+    };
+    let tasks = FuturesUnordered::new();
+    for (task, id) in plan.tasks.iter().zip(0..) {
+        let coroutine = Coroutine::new(event_loop, TaskId(id), task, by, live)?;
+        let semaphore = semaphore.as_ref();
+        tasks.push(async move {
+            match semaphore {
+                Some(semaphore) => coroutine.run_within(semaphore, task).await,
+                None => coroutine.run(task).await,
+            }
+        });
     }
-    while let Some((index, result)) = tasks.next().await {
-        results[index] = result?;
+    tasks.collect::<()>().await;
+    Ok(())
+}
+
+/// Lets so many tasks in at a time, first come first served.
+struct Semaphore {
+    object: ObjectId,
+    free: Cell<u32>,
+    waiting: RefCell<VecDeque<oneshot::Sender<()>>>,
+}
+
+impl Semaphore {
+    fn new(permits: u32, object: ObjectId) -> Self {
+        Self { object, free: Cell::new(permits), waiting: RefCell::default() }
     }
-    Ok(results)
+
+    /// Takes a permit, or says when there will be one.
+    fn acquire(&self) -> Result<(), oneshot::Receiver<()>> {
+        if self.free.get() > 0 {
+            self.free.set(self.free.get() - 1);
+            return Ok(());
+        }
+        let (let_in, turn) = oneshot::channel();
+        self.waiting.borrow_mut().push_back(let_in);
+        Err(turn)
+    }
+
+    /// Gives a permit back, to the one that waits longest if there is one.
+    fn release(&self) {
+        match self.waiting.borrow_mut().pop_front() {
+            // Nobody hears it when the run was cancelled meanwhile.
+            Some(let_in) => drop(let_in.send(())),
+            None => self.free.set(self.free.get() + 1),
+        }
+    }
 }
 
 /// One task on the loop: where it is recorded while it runs, and while it does not.
 struct Coroutine<'a> {
     event_loop: LaneId,
     in_flight: LaneId,
+    /// On which of the two a slice is open.
+    open_on: Cell<LaneId>,
     id: TaskId,
     by: &'a RequestsBy,
     live: &'a Live,
@@ -61,71 +104,85 @@ impl<'a> Coroutine<'a> {
         live: &'a Live,
     ) -> Result<Self, TraceError> {
         let in_flight = live.record(|recorder| recorder.add_lane(LaneKind::InFlight, task.label.clone()))?;
-        Ok(Self { event_loop, in_flight, id, by, live })
+        let at_ms = live.since_start(now_ms());
+        let flow = Flow { kind: FlowKind::Spawn, from: (event_loop, at_ms), to: (in_flight, at_ms) };
+        live.record(|recorder| recorder.flow(flow))?;
+        Ok(Self { event_loop, in_flight, open_on: Cell::new(in_flight), id, by, live })
     }
 
-    async fn run(self, task: &Task) -> Result<u64, RunError> {
-        let mut result = 0;
-        for step in &task.steps {
-            result += match step {
-                Step::Compute(work) => self.compute(*work).await?,
-                Step::Io(request) => self.request(*request).await?,
-            };
+    async fn run(&self, task: &Task) {
+        let result = script::carry_out(self, self.id, task).await;
+        self.live.set_output(self.id, result.output);
+        self.live.set_result(self.id, result.value, result.failure);
+        self.record(EventKind::Done(self.id));
+    }
+
+    async fn run_within(&self, semaphore: &Semaphore, task: &Task) {
+        if let Err(turn) = semaphore.acquire() {
+            self.record(EventKind::Begin(self.id, State::WaitingForLock, Some(semaphore.object)));
+            // Cannot be dropped unsent: the semaphore outlives its tasks.
+            let _ = turn.await;
+            self.record(EventKind::End);
         }
-        self.live.task_done();
-        Ok(result)
+        self.record(EventKind::Hold(self.id, semaphore.object));
+        self.run(task).await;
+        self.record(EventKind::LetGo(self.id, semaphore.object));
+        semaphore.release();
+    }
+}
+
+impl Host for Coroutine<'_> {
+    fn who(&self) -> String {
+        "the event loop".into()
     }
 
-    async fn compute(&self, mut work: Work) -> Result<u64, RunError> {
-        let mut result = 0;
-        while !work.is_done() {
+    fn record(&self, kind: EventKind) {
+        let lane = match kind {
+            EventKind::Begin(_, State::Running, _) => self.event_loop,
+            EventKind::End => self.open_on.get(),
+            _ => self.in_flight,
+        };
+        if matches!(kind, EventKind::Begin(..)) {
+            self.open_on.set(lane);
+        }
+        self.live.note_event(lane, Event { at_ms: self.live.since_start(now_ms()), kind });
+    }
+
+    async fn compute(&self, task: TaskId, computation: &mut Computation) -> u64 {
+        let mut value: u64 = 0;
+        while !computation.is_done() {
             // Also before it starts: a task is ready when it is made, and the loop gives it a turn of its own.
-            self.begin(self.in_flight, State::Ready)?;
+            self.record(EventKind::Begin(task, State::Ready, None));
             turn().await;
-            self.end(self.in_flight)?;
+            self.record(EventKind::End);
             let started_ms = now_ms();
-            self.begin(self.event_loop, State::Running)?;
-            while let Some(piece) = work.next_piece() {
-                result += piece;
+            self.record(EventKind::Begin(task, State::Running, None));
+            while let Some(piece) = computation.next_piece() {
+                value = value.wrapping_add(piece);
                 if now_ms() - started_ms >= TURN_MS {
                     break;
                 }
             }
-            self.end(self.event_loop)?;
-            if !work.is_done() {
-                self.mark(MarkKind::Yield)?;
+            self.record(EventKind::End);
+            if !computation.is_done() {
+                self.record(EventKind::Mark(task, MarkKind::Yield));
             }
         }
-        Ok(result)
+        value
     }
 
-    async fn request(&self, request: Request) -> Result<u64, RunError> {
-        self.begin(self.event_loop, State::Running)?;
-        let response = requests::send(request, self.by);
-        self.mark(MarkKind::RequestSent)?;
-        self.end(self.event_loop)?;
-        self.begin(self.in_flight, State::WaitingForIo)?;
+    async fn request(&self, task: TaskId, _: u32, request: &Request, attempt: u32) -> Result<Vec<u8>, String> {
+        self.record(EventKind::Begin(task, State::Running, None));
+        let response = requests::send(request, attempt, self.by, "");
+        self.record(EventKind::End);
+        self.record(EventKind::Begin(task, State::WaitingForIo, None));
         let response = response.await;
-        self.end(self.in_flight)?;
-        self.mark(MarkKind::Response)?;
+        self.record(EventKind::End);
         response
     }
 
-    fn begin(&self, lane: LaneId, state: State) -> Result<(), TraceError> {
-        self.live.record(|recorder| recorder.begin(lane, Some(self.id), state, self.now()))
-    }
-
-    fn end(&self, lane: LaneId) -> Result<(), TraceError> {
-        self.live.record(|recorder| recorder.end(lane, self.now()))
-    }
-
-    fn mark(&self, kind: MarkKind) -> Result<(), TraceError> {
-        let mark = Mark { at_ms: self.now(), task: Some(self.id), kind };
-        self.live.record(|recorder| recorder.mark(self.in_flight, mark))
-    }
-
-    fn now(&self) -> f64 {
-        self.live.since_start(now_ms())
+    async fn share(&self, _: TaskId, _: &Step) -> u64 {
+        unreachable!("plans whose tasks wait for one another are not run on one thread")
     }
 }
 

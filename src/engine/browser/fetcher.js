@@ -8,11 +8,14 @@ export function startFetcher() {
 }
 
 // words: a shared Int32Array of [state, status, bytes received]; state 1 means answered, status 0 that nobody of ours did.
-async function answer({ data: { words, address, id } }) {
+// body: a shared Uint8Array for the answer.
+async function answer({ data: { words, body, address, id } }) {
   try {
     const response = await fetch(address);
     words[1] = response.headers.get("x-interleave-id") === id ? response.status : 0;
-    words[2] = (await response.arrayBuffer()).byteLength;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    words[2] = bytes.length;
+    body.set(bytes.subarray(0, body.length));
   } catch {
     words[1] = 0;
   }

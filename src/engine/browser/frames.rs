@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures::channel::oneshot;
+use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
 
 use super::clock::now_ms;
@@ -31,11 +32,18 @@ pub(super) async fn painted() {
 
 /// Marks every frame on a lane of its own until it is dropped.
 pub(super) struct Heartbeat {
+    lane: LaneId,
     frame: Rc<Cell<i32>>,
     _on_frame: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
+    _on_hidden: EventListener,
 }
 
 impl Heartbeat {
+    /// The page's own lane.
+    pub(super) fn lane(&self) -> LaneId {
+        self.lane
+    }
+
     /// Adds the lane to `live` and starts marking.
     pub(super) fn start(live: &Rc<Live>) -> Result<Self, TraceError> {
         let lane = live.record(|recorder| recorder.add_lane(LaneKind::Heartbeat, "page"))?;
@@ -54,8 +62,23 @@ impl Heartbeat {
         if let Some(closure) = &*on_frame.borrow() {
             frame.set(request_frame(closure.as_ref()));
         }
-        Ok(Self { frame, _on_frame: on_frame })
+        Ok(Self { lane, frame, _on_frame: on_frame, _on_hidden: note_when_hidden(live) })
     }
+}
+
+/// Notes in the provenance if the page is hidden now or later: then it draws nothing, without being frozen.
+fn note_when_hidden(live: &Rc<Live>) -> EventListener {
+    let document = web_sys::window().and_then(|window| window.document()).expect("engines run on a page");
+    let note = {
+        let (live, document) = (Rc::clone(live), document.clone());
+        move || {
+            if document.hidden() {
+                live.amend_provenance(|provenance| provenance.hidden = true);
+            }
+        }
+    };
+    note();
+    EventListener::new(&document, "visibilitychange", move |_| note())
 }
 
 impl Drop for Heartbeat {

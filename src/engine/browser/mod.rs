@@ -1,13 +1,16 @@
-//! Engines that really run a plan in this browser: the page's own thread, its event loop, and a pool of workers that share a
-//! memory. A thin layer: what can be decided without a browser is decided in the pure code it feeds.
+//! Engines that really run a plan in this browser: the page's own thread, its event loop, threads that share a memory, and
+//! processes that share nothing. A thin layer: what can be decided without a browser is decided in the pure code it feeds.
 
 mod blocking;
 mod clock;
 mod event_loop;
 mod frames;
+mod kept;
+mod line;
 mod main_thread;
 mod pool;
 mod probe;
+mod processes;
 mod requests;
 
 use std::rc::Rc;
@@ -16,20 +19,21 @@ use blocking::Blocking;
 pub use clock::now_ms;
 pub use probe::{Machine, NoSharedMemory};
 
-use super::{EngineId, Live, Outcome, RunError};
-use crate::plan::Plan;
+use super::{EngineId, Live, Options, Outcome, RunError};
+use crate::plan::{Plan, Results};
 use crate::trace::{Provenance, RequestsBy, SharedMemory, Source};
 
-/// The engines of this page. Make one and share it: the pool of workers lives in it between runs. One run at a time.
+/// The engines of this page. Make one and share it: the workers live in it between runs. One run at a time.
 pub struct Engines {
     machine: Machine,
-    pool: pool::ThreadPool,
+    threads: pool::ThreadPool,
+    processes: processes::ProcessPool,
 }
 
 impl Engines {
     /// Engines on this machine, with no worker started yet.
     pub fn new(machine: Machine) -> Self {
-        Self { machine, pool: pool::ThreadPool::default() }
+        Self { machine, threads: pool::ThreadPool::default(), processes: processes::ProcessPool::default() }
     }
 
     /// What this browser can do.
@@ -42,20 +46,30 @@ impl Engines {
     /// # Errors
     /// [`RunError::Unavailable`] with the reason and what would bring it.
     pub fn available(&self, engine: EngineId) -> Result<(), RunError> {
-        match (engine, &self.machine.shared_memory) {
-            (EngineId::ThreadPool, Err(NoSharedMemory { why, remedy })) => {
+        match &self.machine.shared_memory {
+            Err(NoSharedMemory { why, remedy }) if engine.needs_shared_memory() => {
                 Err(RunError::Unavailable { why: why.clone(), remedy: remedy.clone() })
             }
             _ => Ok(()),
         }
     }
 
+    /// Bytes of the memories of workers that are kept for the next run: of the one that the pool's threads share, and of the
+    /// largest of the processes, as it said after its last task.
+    pub async fn memory_bytes(&self) -> (u32, u32) {
+        (self.threads.memory_bytes().await, self.processes.memory_bytes())
+    }
+
     /// Brings up the workers that `engine` needs, so that a run that follows finds them there. An error is not told here: the run
     /// meets it again and tells it.
-    pub async fn warm_up(&self, engine: EngineId, threads: u32) {
-        if engine == EngineId::ThreadPool && self.available(engine).is_ok() {
-            let _ = self.pool.warm_up(threads).await;
-        }
+    pub async fn warm_up(&self, engine: EngineId, workers: u32) {
+        let _ = match engine {
+            EngineId::GilThreads | EngineId::ThreadPool if self.available(engine).is_ok() => {
+                self.threads.warm_up(workers).await
+            }
+            EngineId::Processes => self.processes.warm_up(workers).await,
+            _ => Ok(()),
+        };
     }
 
     /// A run of `plan` on `engine` that has not begun: watch it, cancel it, and hand it to [`Self::run`].
@@ -66,68 +80,94 @@ impl Engines {
             cores: self.machine.cores,
             clock_resolution_ms: self.machine.clock_resolution_ms,
             isolated: self.machine.isolated,
-            shared_memory: match engine {
-                EngineId::ThreadPool => SharedMemory::Used,
-                EngineId::MainThread | EngineId::AwaitEach | EngineId::Gather => SharedMemory::NotNeeded,
-            },
+            shared_memory: if engine.needs_shared_memory() { SharedMemory::Used } else { SharedMemory::NotNeeded },
             requests: RequestsBy::Nobody,
             dropped_events: 0,
+            hidden: false,
             date: js_sys::Date::new_0().to_iso_string().into(),
         };
         Rc::new(Live::new(plan, provenance))
     }
 
-    /// Carries out `plan` on `engine` and records into `live`. `threads` is the number of threads of the engine that has some.
+    /// Carries out `plan` on `engine` and records into `live`.
     ///
     /// # Errors
     /// Why it did not come to its end; what was recorded until then stays readable in `live`.
-    pub async fn run(&self, engine: EngineId, threads: u32, plan: &Plan, live: &Rc<Live>) -> Result<Outcome, RunError> {
+    pub async fn run(
+        &self,
+        engine: EngineId,
+        options: &Options,
+        plan: &Plan,
+        live: &Rc<Live>,
+    ) -> Result<Outcome, RunError> {
         self.available(engine)?;
-        let run = std::pin::pin!(self.carry_out(engine, threads, plan, live));
+        if !engine.can_run(plan) {
+            return Err(RunError::Unavailable {
+                why: format!("The tasks of this plan use something that “{}” does not have.", engine.name()),
+                remedy: "Choose another engine.".into(),
+            });
+        }
+        let run = std::pin::pin!(self.carry_out(engine, options, plan, live));
         let cancelled = std::pin::pin!(live.until_cancelled());
-        // Whichever comes second is dropped, and with it requests that are under way and a process that computes.
-        let results = match futures::future::select(run, cancelled).await {
-            futures::future::Either::Left((results, _)) => results,
+        // Whichever comes second is dropped, and with it requests that are under way and workers that compute.
+        let objects = match futures::future::select(run, cancelled).await {
+            futures::future::Either::Left((objects, _)) => objects,
             futures::future::Either::Right(_) => Err(RunError::Cancelled),
         };
         let end_ms = live.since_start(now_ms());
         live.cut_short(end_ms)?;
-        Ok(Outcome { results: results?, trace: Rc::new(live.snapshot(end_ms)?) })
+        let results = Results { tasks: live.with_results(<[_]>::to_vec), objects: objects? };
+        live.no_defect()?;
+        Ok(Outcome { results, trace: Rc::new(live.snapshot(end_ms)?) })
     }
 
     async fn carry_out(
         &self,
         engine: EngineId,
-        threads: u32,
+        options: &Options,
         plan: &Plan,
         live: &Rc<Live>,
     ) -> Result<Vec<u64>, RunError> {
-        let blocking = match engine {
-            EngineId::MainThread if plan.makes_requests() => Blocking::find().await,
-            _ => Blocking::NotNeeded,
-        };
-        let by = match (plan.makes_requests(), engine) {
-            (false, _) | (_, EngineId::MainThread) => blocking.by(),
-            _ => requests::responder().await,
+        let workers = options.workers_for(plan);
+        let blocking = if engine == EngineId::MainThread { Some(Blocking::find(plan).await) } else { None };
+        let by = match &blocking {
+            Some(blocking) => blocking.by(),
+            None => requests::responder(plan).await,
         };
         live.amend_provenance(|provenance| provenance.requests = by.clone());
+        if engine == EngineId::GilThreads {
+            live.record(|recorder| Ok(recorder.add_object("GIL")))?;
+        }
         // What the page still has to draw, of the run before or of the pressed button, takes no time from this one; and once
         // the main thread has begun, nothing can be drawn.
         frames::painted().await;
-        let loaded = engine == EngineId::ThreadPool && self.pool.load_if_up(threads, plan).await?;
+        let threads = match engine.needs_shared_memory() {
+            true => Some(self.threads.reserve(workers, plan).await?),
+            false => None,
+        };
+        let processes = match engine {
+            EngineId::Processes => Some(self.processes.reserve(workers, false, plan, &by).await?),
+            EngineId::FreshProcesses => Some(self.processes.reserve(workers, true, plan, &by).await?),
+            _ => None,
+        };
         live.start_at(now_ms());
         let heartbeat = frames::Heartbeat::start(live)?;
-        let results = match engine {
-            EngineId::MainThread => main_thread::carry_out(plan, &blocking, live),
-            EngineId::AwaitEach => event_loop::await_each(plan, &by, live).await,
-            EngineId::Gather => event_loop::gather(plan, &by, live).await,
-            EngineId::ThreadPool => self.pool.carry_out(threads, plan, loaded, &by, live).await,
+        let page = heartbeat.lane();
+        let interval_ms = (engine == EngineId::GilThreads).then_some(options.switch_interval_ms);
+        let nothing = |()| Vec::new();
+        let objects = match (engine, threads, processes, &blocking) {
+            (_, Some(threads), ..) => threads.carry_out(plan, &by, interval_ms, page, live).await,
+            (_, _, Some(processes), _) => processes.carry_out(plan, page, live).await.map(nothing),
+            (.., Some(blocking)) => main_thread::carry_out(plan, blocking, live).map(nothing),
+            (EngineId::AwaitEach, ..) => event_loop::await_each(plan, &by, live).await.map(nothing),
+            (EngineId::Limited, ..) => event_loop::gather(plan, Some(options.limit), &by, live).await.map(nothing),
+            _ => event_loop::gather(plan, None, &by, live).await.map(nothing),
         };
         if engine == EngineId::MainThread {
             // The first frame after the freeze belongs to the picture.
             frames::painted().await;
         }
         drop(heartbeat);
-        results
+        objects
     }
 }

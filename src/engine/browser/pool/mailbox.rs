@@ -1,41 +1,54 @@
-//! What lies in the memory of a pool's process for the page to read and write through a view: per thread a letter box for
-//! requests, one doorbell for all of them, and room for the message of a panic. As 32-bit words, at the offsets given here.
+//! What lies in the memory of a pool's process for the page to read and write through a view: per thread a pulse and a letter box
+//! for requests, one doorbell for all of them, and room for the message of a panic. As 32-bit words, at the offsets given here.
 
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A thread's request, and its answer. The thread that asks sleeps on `state` until the page has answered.
+/// A thread's request, and its answer. The thread that asks sleeps on `state` until the page has answered. What is asked for
+/// stands in the plan, which the page has too.
 #[repr(C)]
 #[derive(Default)]
 pub(super) struct LetterBox {
-    /// One of [`IDLE`], [`ASKED`], [`TAKEN`], [`ANSWERED`].
+    /// One of [`IDLE`], [`ASKED`], [`TAKEN`], [`ARRIVED`], [`ROOM`], [`DELIVERED`].
     pub(super) state: AtomicU32,
-    pub(super) delay_ms: AtomicU32,
+    pub(super) task: AtomicU32,
+    /// Which step of the task is the request.
+    pub(super) step: AtomicU32,
+    pub(super) attempt: AtomicU32,
+    /// Whether the answer's bytes are the words of a failure.
+    pub(super) failed: AtomicU32,
+    /// Length of the answer, bytes.
     pub(super) bytes: AtomicU32,
-    pub(super) id: AtomicU32,
-    /// Bytes received, once answered.
-    pub(super) received: AtomicU32,
-    _pad: [u32; 3],
+    /// Byte address where the thread has made room for it.
+    pub(super) address: AtomicU32,
+    /// Counts on while the thread works and while it waits for an answer.
+    pub(super) pulse: AtomicU32,
 }
 
 /// Length of a letter box in words.
-pub(super) const LETTER_BOX_WORDS: u32 = 8;
-const _: () = assert!(size_of::<LetterBox>() == LETTER_BOX_WORDS as usize * 4);
+const LETTER_BOX_WORDS: usize = 8;
+const _: () = assert!(size_of::<LetterBox>() == LETTER_BOX_WORDS * 4);
 
-/// States of a letter box: the thread moves it from idle to asked, the page from asked to taken to answered.
+/// States of a letter box. The thread asks; the page takes the letter, and says how long the answer is when it has arrived; the
+/// thread makes room for it; the page delivers it. One without bytes needs no room.
 pub(super) const IDLE: u32 = 0;
 pub(super) const ASKED: u32 = 1;
 pub(super) const TAKEN: u32 = 2;
-pub(super) const ANSWERED: u32 = 3;
+pub(super) const ARRIVED: u32 = 3;
+pub(super) const ROOM: u32 = 4;
+pub(super) const DELIVERED: u32 = 5;
 
 /// Words of a letter box by their offsets, as the page sees them.
 pub(super) const STATE: u32 = 0;
-pub(super) const DELAY_MS: u32 = 1;
-pub(super) const BYTES: u32 = 2;
-pub(super) const ID: u32 = 3;
-pub(super) const RECEIVED: u32 = 4;
+pub(super) const TASK: u32 = 1;
+pub(super) const STEP: u32 = 2;
+pub(super) const ATTEMPT: u32 = 3;
+pub(super) const FAILED: u32 = 4;
+pub(super) const BYTES: u32 = 5;
+pub(super) const ADDRESS: u32 = 6;
+pub(super) const PULSE: u32 = 7;
 
-/// Rung by a thread that has asked; the page sleeps on it.
+/// Rung by a thread that has asked or made room; the page sleeps on it.
 pub(super) static DOORBELL: AtomicU32 = AtomicU32::new(0);
 
 /// The message of the process's first panic. A panicking thread can tell nobody else: whoever started it is blocked.

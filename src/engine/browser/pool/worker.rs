@@ -2,30 +2,30 @@
 //! calls the exported functions here; nothing of it runs on the page.
 
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 
-use js_sys::{Atomics, Int32Array, WebAssembly};
+use futures::FutureExt;
+use js_sys::{Array, BigUint64Array};
 use wasm_bindgen::prelude::*;
 // Not called from here: naming the crate makes its exports part of the module, for `process.js`.
 use wasm_bindgen_rayon as _;
 
-use super::mailbox::{ANSWERED, ASKED, DOORBELL, IDLE, LAST_WORDS, LetterBox};
-use crate::engine::browser::clock::now_ms;
-use crate::plan::{Plan, Request, Step, Task};
-use crate::trace::ring::{Event, EventKind, Ring};
-use crate::trace::{State, TaskId};
-
-/// What each thread shares with the page.
-#[derive(Default)]
-struct Desk {
-    ring: Ring,
-    letter_box: LetterBox,
-}
+use super::gil::Gil;
+use super::mailbox::{DOORBELL, LAST_WORDS};
+use super::objects::{Shared, lock};
+use super::thread::{Desk, Team, Thread, address};
+use crate::engine::script::{self, Host};
+use crate::plan::{Plan, TaskResult};
+use crate::trace::event::EventKind;
+use crate::trace::{ObjectId, TaskId};
 
 static DESKS: OnceLock<Box<[Desk]>> = OnceLock::new();
 
 /// What is run next.
 static PLAN: Mutex<Option<Plan>> = Mutex::new(None);
+
+/// What the tasks of the newest run gave back. The page reads what they produced here, so it stays until the next plan comes.
+static RESULTS: Mutex<Vec<TaskResult>> = Mutex::new(Vec::new());
 
 /// Makes the desks of `threads` threads and returns where everything lies, as byte addresses: the last words, the doorbell,
 /// then ring and letter box of each thread.
@@ -36,8 +36,9 @@ pub fn pool_layout(threads: u32) -> Vec<u32> {
         LAST_WORDS.leave(said);
     }));
     let desks = DESKS.get_or_init(|| (0..threads).map(|_| Desk::default()).collect());
-    let common = [address(&LAST_WORDS), address(&DOORBELL)];
-    common.into_iter().chain(desks.iter().flat_map(|desk| [address(&desk.ring), address(&desk.letter_box)])).collect()
+    let common = [address(&raw const LAST_WORDS), address(&raw const DOORBELL)];
+    let places = desks.iter().flat_map(|desk| [address(&raw const desk.ring), address(&raw const desk.letter_box)]);
+    common.into_iter().chain(places).collect()
 }
 
 /// The memory that all threads of this process share.
@@ -52,78 +53,61 @@ pub fn pool_memory() -> JsValue {
 /// Why it cannot be read.
 #[wasm_bindgen]
 pub fn pool_load(plan: JsValue) -> Result<(), String> {
-    let plan = serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
-    *PLAN.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan);
+    let plan: Plan =
+        serde_wasm_bindgen::from_value(plan).map_err(|error| format!("the plan cannot be read: {error}"))?;
+    *lock(&RESULTS) = vec![TaskResult::default(); plan.tasks.len()];
+    *lock(&PLAN) = Some(plan);
     Ok(())
 }
 
 /// Runs the plan that was loaded, with a clock that starts at `origin_ms`, on all threads, and blocks until every task has
-/// ended.
+/// ended. With a switch interval (ms) the threads have a GIL. Returns values and failures of the tasks, and the last values of
+/// the objects.
 ///
 /// # Errors
 /// What went wrong, in words.
 #[wasm_bindgen]
-pub fn pool_run(origin_ms: f64) -> Result<Vec<f64>, String> {
-    let plan = PLAN.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or("there is no plan to run")?;
+pub fn pool_run(origin_ms: f64, switch_interval_ms: Option<u32>) -> Result<Array, String> {
+    let plan = lock(&PLAN).take().ok_or("there is no plan to run")?;
     let desks = DESKS.get().ok_or("the pool has not been laid out")?;
+    let team = Team {
+        objects: plan.objects.iter().map(Shared::new).collect(),
+        // The page has given it the number after the plan's own objects.
+        gil: switch_interval_ms.map(|interval_ms| (Gil::new(interval_ms), ObjectId(plan.objects.len() as u32))),
+        origin_ms,
+        hand_overs: AtomicU32::new(0),
+    };
     let next = AtomicUsize::new(0);
-    let results = Mutex::new(vec![0.0; plan.tasks.len()]);
-    rayon::broadcast(|thread| -> Result<(), String> {
-        let desk = &desks[thread.index()];
+    rayon::broadcast(|context| {
+        let number = context.index();
+        let thread = Thread::new(number as u32, &desks[number], &team);
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(task) = plan.tasks.get(index) else { return Ok(()) };
-            let result = carry_out(desk, TaskId(index as u32), task, origin_ms)?;
-            // Counts below 2^53 are exact as f64, which is what a message can carry.
-            results.lock().unwrap_or_else(PoisonError::into_inner)[index] = result as f64;
+            let Some(task) = plan.tasks.get(index) else { return };
+            let id = TaskId(index as u32);
+            thread.take_gil(id);
+            let result = script::carry_out(&thread, id, task).now_or_never().expect("on a thread waiting blocks");
+            thread.let_gil_go(id);
+            hand_in(&thread, id, result);
         }
-    })
-    .into_iter()
-    .collect::<Result<(), String>>()?;
-    Ok(results.into_inner().unwrap_or_else(PoisonError::into_inner))
+    });
+    let results = lock(&RESULTS);
+    let values: Vec<u64> = results.iter().map(|result| result.value).collect();
+    let failures: Array = results.iter().map(|result| JsValue::from(result.failure.as_deref())).collect();
+    let objects: Vec<u64> = team.objects.iter().map(Shared::value).collect();
+    let [values, objects] = [values, objects].map(|numbers| BigUint64Array::from(&numbers[..]).into());
+    Ok(Array::of3(&values, &failures, &objects))
 }
 
-fn carry_out(desk: &Desk, id: TaskId, task: &Task, origin_ms: f64) -> Result<u64, String> {
-    let push = |kind| desk.ring.push(Event { at_ms: now_ms() - origin_ms, kind });
-    let mut result = 0;
-    for step in &task.steps {
-        let state = if matches!(step, Step::Io(_)) { State::WaitingForIo } else { State::Running };
-        push(EventKind::Begin(id, state));
-        let value = match step {
-            Step::Compute(work) => Ok(work.pieces().sum()),
-            Step::Io(request) => ask(&desk.letter_box, *request),
-        };
-        push(EventKind::End);
-        result += value?;
-    }
-    push(EventKind::Done(id));
-    Ok(result)
-}
-
-/// Has the page send the request, and really blocks this thread until it is answered.
-fn ask(letter_box: &LetterBox, request: Request) -> Result<u64, String> {
-    letter_box.delay_ms.store(request.delay_ms, Ordering::Relaxed);
-    letter_box.bytes.store(request.bytes, Ordering::Relaxed);
-    letter_box.id.store(request.id, Ordering::Relaxed);
-    letter_box.state.store(ASKED, Ordering::Release);
-    let words = Int32Array::new(&wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer());
-    DOORBELL.fetch_add(1, Ordering::Release);
-    Atomics::notify(&words, word_index(&DOORBELL)).map_err(|_| "the page cannot be woken")?;
-    loop {
-        let state = letter_box.state.load(Ordering::Acquire);
-        if state == ANSWERED {
-            letter_box.state.store(IDLE, Ordering::Relaxed);
-            return Ok(letter_box.received.load(Ordering::Relaxed).into());
-        }
-        Atomics::wait(&words, word_index(&letter_box.state), state as i32).map_err(|_| "this thread may not sleep")?;
-    }
-}
-
-fn address<T>(place: &T) -> u32 {
-    std::ptr::from_ref(place).addr() as u32
-}
-
-/// Index of a word in a view of the whole memory as 32-bit words.
-fn word_index(word: &AtomicU32) -> u32 {
-    address(word) / 4
+/// Leaves what the task gave back where it can be read, and says that it has ended.
+fn hand_in(thread: &Thread, task: TaskId, result: TaskResult) {
+    let output = EventKind::Output {
+        task,
+        // The bytes do not move when the result does.
+        address: address(result.output.as_ptr()),
+        bytes: result.output.len() as u32,
+    };
+    lock(&RESULTS)[task.0 as usize] = result;
+    thread.record(output);
+    thread.record(EventKind::Done(task));
 }

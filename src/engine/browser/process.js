@@ -1,0 +1,125 @@
+// Starts a process: a worker with its own wasm instance and memory. It may have threads that share that memory, or do one task
+// after another itself. The page calls processScript, then startProcess; `work` is what its worker runs.
+
+const NAME = "interleave-process";
+// How often a process that is doing a task says that it lives, ms.
+const PULSE_MS = 250;
+
+// Address of the worker's script, as a promise.
+let script;
+
+// Resolves to the address of the script for a process; glue: address of the module that wasm-bindgen made.
+export function processScript(glue, threads) {
+  // A process without threads fetches for itself, and only Chromium lets the page's service worker see what a worker from a blob
+  // fetches; elsewhere it is this file, which loads the glue. (The page fetches for threads.)
+  if (threads === 0 && !("userAgentData" in navigator)) return Promise.resolve(`${import.meta.url}#${glue}`);
+  script ??= selfContained(glue).catch((error) => {
+    // The next process tries again.
+    script = undefined;
+    throw error;
+  });
+  return script;
+}
+
+// module: the compiled wasm, so that nothing is fetched or compiled twice.
+export function startProcess(address, module, threads) {
+  const worker = new Worker(address, { type: "module", name: NAME });
+  // Not before it listens: a message to a module that is still loading may be lost.
+  worker.addEventListener("message", () => worker.postMessage({ module, threads, address }), { once: true });
+  return worker;
+}
+
+// The glue with what it imports, as one script in the browser's memory: a worker that loads modules one by one takes half as long
+// again to come up. What it imports are the means to start other workers, of which a process needs one, its own.
+async function selfContained(glue) {
+  const response = await fetch(glue);
+  if (!response.ok) throw new Error(`${glue} could not be loaded: status ${response.status}`);
+  const text = (await response.text())
+    .replace(/^import \{(.*)\} from .*$/gm, "const {$1} = imported;")
+    .replace(/^import \* as (\w+) from .*$/gm, "const $1 = imported;");
+  const parts = [
+    `const imported = { startWorkers: ${startThreads}, processScript() {}, startProcess() {}, startFetcher() {} };\n`,
+    text,
+    "\nconst api = { init: __wbg_init, initThreadPool, pool_layout, pool_load, pool_memory, pool_run, process_do, process_flush, ",
+    `startThread: wbg_rayon_start_worker };\n(${work})(api, ${PULSE_MS});\n`,
+  ];
+  return URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
+}
+
+// Runs in a process, in the place of wasm-bindgen-rayon's own helper: starts the pool's threads, workers that run the same script.
+async function startThreads(module, memory, builder) {
+  const said = (worker) => new Promise((resolve) => worker.addEventListener("message", resolve, { once: true }));
+  const start = async () => {
+    const worker = new Worker(self.ownScript, { type: "module", name: "interleave-thread" });
+    await said(worker);
+    worker.postMessage({ module, memory, receiver: builder.receiver() });
+    await said(worker);
+    return worker;
+  };
+  // Kept, because a browser may collect workers that nobody can reach.
+  self.threads = await Promise.all(Array.from({ length: builder.numThreads() }, start));
+  builder.build();
+}
+
+// What a worker runs, of a process or of a thread: waits to be told which.
+function work(api, pulseMs) {
+  addEventListener("message", (event) => report(() => start(event.data)), { once: true });
+  postMessage({ kind: "listening" });
+
+  async function start({ module, memory, receiver, threads, address }) {
+    self.ownScript = address;
+    await api.init({ module_or_path: module, memory });
+    if (receiver !== undefined) {
+      postMessage({ kind: "up" });
+      api.startThread(receiver);
+      return undefined;
+    }
+    if (threads === 0) {
+      let before = Promise.resolve();
+      addEventListener("message", (event) => (before = before.then(() => report(() => doTask(event)))));
+      return { kind: "up" };
+    }
+    // A process that comes up slowly is not one that never does.
+    postMessage({ kind: "coming" });
+    await api.initThreadPool(threads);
+    // First a plan, then how it is run: with the time at which its clock starts.
+    addEventListener("message", ({ data: { plan, run } }) =>
+      report(() => {
+        if (plan) {
+          api.pool_load(plan);
+          return { kind: "loaded" };
+        }
+        const [values, failures, objects] = api.pool_run(run.origin, run.interval);
+        return { kind: "done", values, failures, objects };
+      }),
+    );
+    return { kind: "up", memory: api.pool_memory(), layout: api.pool_layout(threads) };
+  }
+
+  async function doTask(event) {
+    const pulse = setInterval(() => postMessage({ kind: "pulse" }), pulseMs);
+    try {
+      // The message is read, and so copied, there; and from there the result is posted.
+      await api.process_do(event);
+    } finally {
+      clearInterval(pulse);
+      // What is left to say goes with the next task's words, unless there is none.
+      setTimeout(api.process_flush);
+    }
+  }
+
+  async function report(work) {
+    try {
+      const said = await work();
+      if (said) postMessage(said);
+    } catch (error) {
+      postMessage({ kind: "failed", message: String(error?.message ?? error) });
+    }
+  }
+}
+
+// This file as the script of a process. It runs again when the glue imports it: only the first time that is what it is.
+if (typeof DedicatedWorkerGlobalScope !== "undefined" && globalThis.name === NAME && !globalThis.isProcess) {
+  globalThis.isProcess = true;
+  import(location.hash.slice(1)).then((api) => work({ ...api, init: api.default }, PULSE_MS));
+}

@@ -1,0 +1,226 @@
+//! What runs inside a process: one task after another, as they are posted. What happens is recorded into batches of events that
+//! are posted to the page, since there is no memory that it could look into. `process.js` calls the exported function.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Array, BigUint64Array, Object, Reflect, Uint8Array, Uint32Array, WebAssembly};
+use wasm_bindgen::prelude::*;
+use web_sys::MessageEvent;
+
+use super::channels::End;
+use crate::engine::OnCore;
+use crate::engine::browser::clock::now_ms;
+use crate::engine::browser::requests;
+use crate::engine::script::{self, Host, compute_on_thread};
+use crate::plan::{Computation, Plan, Request, Step, TaskResult};
+use crate::trace::event::{Event, EventKind};
+use crate::trace::{FlowKind, ObjectId, Reading, RequestsBy, State, TaskId};
+
+/// How long events are kept back at most while the process computes, ms: three frames.
+const BATCH_MS: f64 = 50.0;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Posts to the page.
+    #[wasm_bindgen(js_name = postMessage)]
+    fn post_message(message: &JsValue);
+}
+
+/// What a process was told before its first task.
+struct Briefing {
+    plan: Plan,
+    /// Address of the page, since a worker's own is another.
+    base: String,
+    by: RequestsBy,
+}
+
+thread_local! {
+    static BRIEFING: RefCell<Option<Rc<Briefing>>> = const { RefCell::new(None) };
+    /// Events that were not posted yet, as words.
+    static EVENTS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// The clock's reading when the task before was done, ms.
+    static FREE_SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Reads what was posted, a plan or one of its tasks; does the task, and posts what came of it.
+///
+/// # Errors
+/// What went wrong, in words.
+#[wasm_bindgen]
+pub async fn process_do(event: MessageEvent) -> Result<(), String> {
+    // A browser copies the message when it is first looked at.
+    let data = event.data();
+    let part = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let plan = part("plan");
+    if !plan.is_undefined() {
+        let plan = serde_wasm_bindgen::from_value(plan).map_err(|error| error.to_string())?;
+        let by = part("timer").as_string().map_or(RequestsBy::ServiceWorker, RequestsBy::Timer);
+        let base = part("base").as_string().unwrap_or_default();
+        BRIEFING.set(Some(Rc::new(Briefing { plan, base, by })));
+        std::panic::set_hook(Box::new(|info| {
+            let said = info.payload_as_str().unwrap_or("a panic without words");
+            post_message(&message("panicked", &[("message", said.into())]));
+        }));
+        post_message(&message("loaded", &[]));
+        return Ok(());
+    }
+    let number = |name| part(name).as_f64().unwrap_or_default();
+    let (id, origin_ms) = (TaskId(number("task") as u32), number("origin"));
+    let argument = part("argument").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+    let ends = part("ends").dyn_into::<Array>().unwrap_or_default();
+    let ends = ends.iter().map(|end| End::open(&Array::from(&end))).collect();
+    let briefing = BRIEFING.with_borrow(Clone::clone).ok_or("a task came before its plan")?;
+    let task = briefing.plan.tasks.get(id.0 as usize).ok_or("the plan has no such task")?;
+    let (process, posted_ms) = (number("number") as u32, Cell::default());
+    let host = Process { number: process, briefing: &briefing, origin_ms, ends, posted_ms, on_core: OnCore::new() };
+    // On its way since it was posted; but until the task before it was done, that took nobody any time.
+    let since_ms = number("sent").max(FREE_SINCE_MS.get() - origin_ms);
+    host.record_at(since_ms, EventKind::Begin(id, State::Overhead, None));
+    host.record(EventKind::End);
+    let result = script::carry_out(&host, id, task).await;
+    drop(argument);
+    host.record(EventKind::Begin(id, State::Overhead, None));
+    post_result(id, task.result_bytes, result);
+    host.record(EventKind::End);
+    host.record(EventKind::Done(id));
+    FREE_SINCE_MS.set(now_ms());
+    Ok(())
+}
+
+/// Posts the events that are there, if there are any. Called when the process has nothing else to say.
+#[wasm_bindgen]
+pub fn process_flush() {
+    let events = EVENTS.take();
+    if !events.is_empty() {
+        post_message(&message("events", &[("events", Uint32Array::from(&events[..]).into())]));
+    }
+}
+
+/// Posts what came of a task, with the events until now. It is copied then, and not handed over.
+fn post_result(task: TaskId, result_bytes: u32, TaskResult { value, output, failure }: TaskResult) {
+    // Real bytes: pages that were never written to might not be copied.
+    let result = Uint8Array::new_with_length(result_bytes).fill(1, 0, result_bytes);
+    let events = EVENTS.take();
+    post_message(&message(
+        "done",
+        &[
+            ("task", task.0.into()),
+            ("values", BigUint64Array::from(&[value][..]).into()),
+            ("failures", Array::of1(&failure.into()).into()),
+            ("output", Uint8Array::from(&output[..]).into()),
+            ("result", result.into()),
+            ("events", Uint32Array::from(&events[..]).into()),
+            ("memoryBytes", memory_bytes().into()),
+        ],
+    ));
+}
+
+/// A message of this kind, with these parts.
+fn message(kind: &str, parts: &[(&str, JsValue)]) -> JsValue {
+    let message = Object::new();
+    for (name, value) in [("kind", kind.into())].iter().chain(parts) {
+        Reflect::set(&message, &(*name).into(), value).unwrap_throw();
+    }
+    message.into()
+}
+
+/// Bytes of this process's memory.
+fn memory_bytes() -> u32 {
+    Uint8Array::new(&wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer()).length()
+}
+
+struct Process<'a> {
+    number: u32,
+    briefing: &'a Briefing,
+    /// The clock's reading at the start of the run, ms.
+    origin_ms: f64,
+    ends: BTreeMap<u32, End>,
+    /// When events were posted last, ms from the start of the run.
+    posted_ms: Cell<f64>,
+    on_core: OnCore,
+}
+
+impl Process<'_> {
+    fn now(&self) -> f64 {
+        now_ms() - self.origin_ms
+    }
+
+    fn record_at(&self, at_ms: f64, kind: EventKind) {
+        EVENTS.with_borrow_mut(|events| events.extend(Event { at_ms, kind }.encode()));
+    }
+
+    /// Posts the events that are there.
+    fn post(&self, at_ms: f64) {
+        self.posted_ms.set(at_ms);
+        process_flush();
+    }
+
+    /// Waits until a message can be put into a queue, or one be taken from it.
+    async fn until_ready(&self, task: TaskId, queue: u32, end: &End, to_put: bool) {
+        if end.is_ready(to_put) {
+            return;
+        }
+        self.record(EventKind::Begin(task, State::WaitingForLock, Some(ObjectId(queue))));
+        self.post(self.now());
+        while !end.is_ready(to_put) {
+            end.change().await;
+        }
+        self.record(EventKind::End);
+    }
+
+    fn changed(&self, queue: u32, change: i32) {
+        self.record(EventKind::Count(ObjectId(queue), Reading::Changed(change)));
+    }
+}
+
+impl Host for Process<'_> {
+    fn who(&self) -> String {
+        format!("process {}", self.number)
+    }
+
+    fn record(&self, kind: EventKind) {
+        self.record_at(self.now(), kind);
+    }
+
+    async fn compute(&self, task: TaskId, computation: &mut Computation) -> u64 {
+        let record = |at_ms, kind| self.record_at(at_ms, kind);
+        let between = |at_ms: f64| {
+            if at_ms - self.posted_ms.get() > BATCH_MS {
+                self.post(at_ms);
+            }
+            None
+        };
+        compute_on_thread(task, || computation.next_piece(), &self.on_core, || self.now(), record, between)
+    }
+
+    async fn request(&self, task: TaskId, _: u32, request: &Request, attempt: u32) -> Result<Vec<u8>, String> {
+        self.record(EventKind::Begin(task, State::WaitingForIo, None));
+        self.post(self.now());
+        let answer = requests::send(request, attempt, &self.briefing.by, &self.briefing.base).await;
+        self.record(EventKind::End);
+        answer
+    }
+
+    async fn share(&self, task: TaskId, step: &Step) -> u64 {
+        let (Some(queue), to_put) = (step.object(), matches!(step, Step::Put { .. })) else { return 0 };
+        let Some(end) = self.ends.get(&queue) else {
+            unreachable!("plans that share a memory are not run on processes")
+        };
+        self.until_ready(task, queue, end, to_put).await;
+        if let Step::Put { value, bytes, .. } = *step {
+            // Before it is put: it is taken later.
+            self.changed(queue, 1);
+            self.record(EventKind::Leave(FlowKind::Message, (ObjectId(queue), end.next_number())));
+            end.put(value, bytes);
+            return 0;
+        }
+        let Some(message) = end.take() else { return 0 };
+        self.changed(queue, -1);
+        self.record(EventKind::Arrive(FlowKind::Message, (ObjectId(queue), message.number)));
+        // After it is recorded: the next is put later.
+        end.give_place_back();
+        message.value.into()
+    }
+}
