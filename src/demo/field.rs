@@ -1,7 +1,6 @@
-//! A number field as the learner sees it: the text as typed, kept even when it is wrong, beside what it means.
+//! A field for a number or a choice as the learner sees it: the text as typed, kept even when it is wrong, beside what it means.
 
 use crate::plan::catalogue::grouped;
-use crate::plan::parameter::THREADS;
 use crate::plan::{OutOfRange, Parameter};
 
 /// One parameter's field.
@@ -10,14 +9,12 @@ pub struct Field {
     parameter: &'static Parameter,
     text: String,
     value: Result<u32, OutOfRange>,
-    /// Largest value this machine allows, if that is less than the parameter's own maximum.
-    limit: u32,
 }
 
 impl Field {
     /// A field that holds `value`.
     pub fn new(parameter: &'static Parameter, value: u32) -> Self {
-        Self { parameter, text: grouped(value.into()), value: Ok(value), limit: parameter.max }
+        Self { parameter, text: grouped(value.into()), value: Ok(value) }
     }
 
     /// What it is a value of.
@@ -30,9 +27,9 @@ impl Field {
         &self.text
     }
 
-    /// Largest value allowed here.
-    pub fn max(&self) -> u32 {
-        self.parameter.max.min(self.limit)
+    /// What the values 0, 1, 2 … are called, where one is chosen by name; empty for a number.
+    pub fn choices(&self) -> &'static [&'static str] {
+        self.parameter.choices
     }
 
     /// The value, or what is wrong with the text, in words.
@@ -40,17 +37,16 @@ impl Field {
     /// # Errors
     /// Text for the learner.
     pub fn value(&self) -> Result<u32, String> {
-        match &self.value {
-            Ok(value) if *value > self.max() => Err(self.too_many()),
-            Ok(value) => Ok(*value),
-            Err(error) => Err(error.to_string()),
-        }
+        self.value.clone().map_err(|error| error.to_string())
     }
 
-    /// The range in words, with the unit: “50 to 2,000 ms”.
+    /// The range in words, with the unit: “50 to 2,000 ms”; of a choice, its names.
     pub fn range_words(&self) -> String {
-        let Parameter { min, unit, .. } = *self.parameter;
-        let range = format!("{} to {}", grouped(min.into()), grouped(self.max().into()));
+        if !self.choices().is_empty() {
+            return self.choices().join(", ");
+        }
+        let Parameter { min, max, unit, .. } = *self.parameter;
+        let range = format!("{} to {}", grouped(min.into()), grouped(max.into()));
         if unit.is_empty() { range } else { format!("{range} {unit}") }
     }
 
@@ -63,22 +59,11 @@ impl Field {
     /// The field after `steps` presses of its stepper; a text that means no number starts again from the default.
     #[must_use]
     pub fn nudged(&self, steps: i64) -> Self {
-        let Parameter { min, step, default, .. } = *self.parameter;
+        let Parameter { min, max, step, default, .. } = *self.parameter;
         let from = self.value.as_ref().map_or(default, |value| *value);
         let to = if self.value.is_ok() { i64::from(from) + steps * i64::from(step) } else { i64::from(from) };
-        let value = to.clamp(min.into(), self.max().into()) as u32;
+        let value = to.clamp(min.into(), max.into()) as u32;
         Self { text: grouped(value.into()), value: Ok(value), ..self.clone() }
-    }
-
-    /// The field on a machine that allows no more than `limit`.
-    #[must_use]
-    pub fn limited(&self, limit: u32) -> Self {
-        Self { limit: limit.max(self.parameter.min), ..self.clone() }
-    }
-
-    fn too_many(&self) -> String {
-        let why = if *self.parameter == THREADS { "; more would only share this machine’s cores" } else { "" };
-        format!("{} can be at most {} here{why}", self.parameter.label, grouped(self.max().into()))
     }
 }
 
@@ -104,15 +89,15 @@ mod tests {
     }
 
     #[test]
-    fn the_machine_may_allow_less_than_a_link_asks_for() {
-        let field = Field::new(&THREADS, 16).limited(4);
-        assert!(field.value().unwrap_err().starts_with("Threads in the pool can be at most 4 here"));
-        assert_eq!(field.range_words(), "1 to 4");
-        assert_eq!(field.nudged(1).value(), Ok(4));
+    fn the_range_names_its_unit() {
+        assert_eq!(Field::new(parameter("delay"), 300).range_words(), "0 to 2,000 ms");
     }
 
     #[test]
-    fn the_range_names_its_unit() {
-        assert_eq!(Field::new(parameter("delay"), 300).range_words(), "0 to 2,000 ms");
+    fn a_choice_is_typed_by_its_number_and_shows_its_names() {
+        let field = Field::new(parameter("order"), 0).typed("1");
+        assert_eq!((field.value(), field.choices()), (Ok(1), &["two orders", "one order"][..]));
+        assert_eq!(field.nudged(1).value(), Ok(1));
+        assert_eq!(field.range_words(), "two orders, one order");
     }
 }

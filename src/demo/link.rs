@@ -3,10 +3,11 @@
 //! Reading is lenient and honest: whatever cannot be read is left at its default and comes back as a problem in words, so
 //! that a link from elsewhere always opens something and never silently something else.
 
-use super::Demo;
-use crate::engine::EngineId;
-use crate::plan::parameter::THREADS;
-use crate::plan::{OutOfRange, Parameter, Values};
+use super::escape::{decode, encode};
+use super::{Demo, OF_ENGINES};
+use crate::engine::{EngineId, Options};
+use crate::plan::parameter::{INTERVAL, LIMIT, PROCESSES, THREADS};
+use crate::plan::{OutOfRange, Parameter, UrlProblem, Values};
 
 /// Which engines, with which values.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,12 +30,18 @@ pub enum LinkProblem {
     /// An engine that does not exist.
     #[error("There is no engine “{0}”; it was left out.")]
     UnknownEngine(String),
+    /// An engine that cannot carry out this demo.
+    #[error("“{}” cannot run this demo; it was left out.", .0.name())]
+    CannotRun(EngineId),
     /// No engine was left.
-    #[error("The link names no engine that exists; the demo’s own were chosen.")]
+    #[error("The link names no engine that can run this demo; the demo’s own were chosen.")]
     NoEngine,
     /// A value out of its range.
     #[error("{0}; {1} was taken.")]
     OutOfRange(OutOfRange, u32),
+    /// Addresses that cannot be asked; they stay in their field.
+    #[error("{0}")]
+    Urls(UrlProblem),
 }
 
 impl Setup {
@@ -57,7 +64,10 @@ impl Setup {
                 continue;
             }
             if key == "engines" {
-                setup.take_engines(&value, &mut problems);
+                setup.take_engines(demo, &value, &mut problems);
+            } else if key == "urls" && demo.workload.takes_urls {
+                setup.values = setup.values.with_urls(&value);
+                problems.extend(setup.values.urls().err().map(LinkProblem::Urls));
             } else if let Some(parameter) = all_parameters(demo).find(|parameter| parameter.key == key) {
                 match parameter.parse(&value) {
                     Ok(value) => setup.values = setup.values.with(parameter, value),
@@ -78,15 +88,26 @@ impl Setup {
         for parameter in demo.parameters(&self.engines) {
             query.push_str(&format!("&{}={}", parameter.key, self.values.get(parameter)));
         }
+        if demo.workload.takes_urls && !self.values.urls_text().is_empty() {
+            query.push_str(&format!("&urls={}", encode(self.values.urls_text())));
+        }
         query
     }
 
-    fn take_engines(&mut self, list: &str, problems: &mut Vec<LinkProblem>) {
-        let mut engines = Vec::new();
+    /// What `engine` is to be told besides its plan.
+    pub fn options(&self, engine: EngineId) -> Options {
+        let is_process = matches!(engine, EngineId::FreshProcesses | EngineId::Processes);
+        let workers = self.values.get(if is_process { &PROCESSES } else { &THREADS });
+        Options { workers, limit: self.values.get(&LIMIT), switch_interval_ms: self.values.get(&INTERVAL) }
+    }
+
+    fn take_engines(&mut self, demo: &Demo, list: &str, problems: &mut Vec<LinkProblem>) {
+        let (mut engines, offered) = (Vec::new(), demo.offered());
         for key in list.split(',').map(str::trim).filter(|key| !key.is_empty()) {
             match EngineId::from_key(key) {
                 Some(engine) if engines.contains(&engine) => {}
-                Some(engine) => engines.push(engine),
+                Some(engine) if offered.contains(&engine) => engines.push(engine),
+                Some(engine) => problems.push(LinkProblem::CannotRun(engine)),
                 None => problems.push(LinkProblem::UnknownEngine(key.to_owned())),
             }
         }
@@ -98,26 +119,9 @@ impl Setup {
     }
 }
 
-/// Every parameter that a link to `demo` may name.
+/// Every parameter that a link to `demo` may name: those of all its engines too.
 fn all_parameters(demo: &'static Demo) -> impl Iterator<Item = &'static Parameter> {
-    demo.workload.parameters.iter().copied().chain([&THREADS])
-}
-
-/// Undoes %XX and +; what is no valid escape stays as it is.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let escape = match tail {
-            [a, b, ..] if *first == b'%' => {
-                std::str::from_utf8(&[*a, *b]).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok())
-            }
-            _ => None,
-        };
-        bytes.push(escape.unwrap_or(if *first == b'+' { b' ' } else { *first }));
-        rest = if escape.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    demo.workload.parameters.iter().copied().chain(OF_ENGINES)
 }
 
 #[cfg(test)]
@@ -127,7 +131,7 @@ mod tests {
 
     use super::*;
     use crate::demo::testing::parameter;
-    use crate::demo::{DEMOS, NINE_REQUESTS, PRIMES};
+    use crate::demo::{DEMOS, NINE_REQUESTS, PRIMES, RACE, URLS};
 
     fn says(demo: &'static Demo, query: &str) -> Vec<String> {
         Setup::parse(demo, query).1.iter().map(ToString::to_string).collect()
@@ -162,18 +166,43 @@ mod tests {
         );
         assert_eq!(says(&PRIMES, "bound=7").len(), 1);
         assert_eq!(Setup::parse(&PRIMES, "bound=7").0.values.get(parameter("bound")), parameter("bound").default);
-        assert_eq!(says(&PRIMES, "engines="), ["The link names no engine that exists; the demo’s own were chosen."]);
+        assert_eq!(
+            says(&PRIMES, "engines="),
+            ["The link names no engine that can run this demo; the demo’s own were chosen."]
+        );
+    }
+
+    #[test]
+    fn an_engine_that_cannot_run_the_demo_is_left_out() {
+        assert_eq!(Setup::parse(&RACE, "engines=gather,gil").0.engines, [EngineId::GilThreads]);
+        let says = says(&RACE, "engines=gather,gil");
+        assert_eq!(says, ["“Event loop, all at once” cannot run this demo; it was left out."]);
+    }
+
+    #[test]
+    fn addresses_are_taken_where_they_are_asked_for_and_kept_even_if_they_are_wrong() {
+        let read = |query| Setup::parse(&URLS, query).0;
+        let two = read("urls=https://a.example/x%3Fy%3D1%0Ahttp://b.example");
+        assert_eq!(two.values.urls().unwrap(), ["https://a.example/x?y=1", "http://b.example"]);
+        assert_eq!(Setup::parse(&URLS, &two.write(&URLS)), (two, vec![]));
+        assert!(says(&URLS, "urls=a.example")[0].starts_with("Line 1: “a.example” is no full address"));
+        assert_eq!(read("urls=a.example").values.urls_text(), "a.example");
+        assert_eq!(says(&PRIMES, "urls=https://a"), ["This demo has no “urls”; it was left out."]);
     }
 
     fn setups() -> impl Strategy<Value = (&'static Demo, Setup)> {
-        let engines = subsequence(&EngineId::ALL, 1..=4).prop_shuffle();
-        (proptest::sample::select(DEMOS), engines, any::<[prop::sample::Index; 4]>()).prop_map(
-            |(demo, engines, picks)| {
-                let parameters: Vec<_> = demo.parameters(&engines).collect();
-                let pick = |(i, p): (usize, &&'static Parameter)| {
-                    (*p, p.min + picks[i].index((p.max - p.min + 1) as usize) as u32)
+        let engines = subsequence(&EngineId::ALL, 1..=8).prop_shuffle();
+        (proptest::sample::select(DEMOS), engines, any::<[prop::sample::Index; 12]>()).prop_map(
+            |(demo, mut engines, picks)| {
+                let offered = demo.offered();
+                engines.retain(|engine| offered.contains(engine));
+                if engines.is_empty() {
+                    engines.extend(demo.engines);
+                }
+                let pick = |(p, pick): (&'static Parameter, prop::sample::Index)| {
+                    (p, p.min + pick.index((p.max - p.min + 1) as usize) as u32)
                 };
-                let values = parameters.iter().enumerate().map(pick);
+                let values = demo.parameters(&engines).zip(picks).map(pick);
                 let values = values.fold(Setup::new(demo).values, |values, (p, value)| values.with(p, value));
                 (demo, Setup { engines, values })
             },

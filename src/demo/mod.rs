@@ -3,22 +3,64 @@
 //!
 //! Nothing here knows a page, a clock or a worker: the app feeds a [`Session`] with what happens and draws what it says.
 
+mod escape;
 mod field;
 mod link;
+mod registry;
 mod run;
 mod session;
 mod words;
 
 pub use field::Field;
 pub use link::{LinkProblem, Setup};
+pub use registry::*;
 pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};
-pub use words::{freeze_ms, makespan_words, ratio_words, summary};
+pub use words::{freeze_ms, instead_words, makespan_words, ratio_words, summary};
 
 use crate::engine::EngineId;
-use crate::plan::parameter::THREADS;
-use crate::plan::{Parameter, Workload, catalogue};
+use crate::plan::parameter::{INTERVAL, LIMIT, PROCESSES, THREADS};
+use crate::plan::{Parameter, Plan, Values, Workload};
 use crate::timeline::Grouping;
+
+/// What may be turned about engines, in the order the screen shows it.
+static OF_ENGINES: [&Parameter; 4] = [&THREADS, &PROCESSES, &LIMIT, &INTERVAL];
+
+/// What a demo is about: the headings under which demos are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Requests, and what becomes of their answers.
+    Waiting,
+    /// Work for processors.
+    Computing,
+    /// Starting, copying, taking turns.
+    Costs,
+    /// Counters, locks, permits.
+    Sharing,
+    /// Messages and meetings.
+    Together,
+}
+
+impl Group {
+    /// All of them, in the order the page lists them.
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Computing, Self::Costs, Self::Sharing, Self::Together];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting",
+            Self::Computing => "Computing",
+            Self::Costs => "What workers cost",
+            Self::Sharing => "Sharing",
+            Self::Together => "Working together",
+        }
+    }
+
+    /// Its demos, in their order.
+    pub fn demos(self) -> impl Iterator<Item = &'static Demo> {
+        DEMOS.iter().copied().filter(move |demo| demo.group == self)
+    }
+}
 
 /// Something a learner can run, under one id.
 pub struct Demo {
@@ -28,6 +70,8 @@ pub struct Demo {
     pub title: &'static str,
     /// What it shows, in one sentence.
     pub sentence: &'static str,
+    /// What it is about.
+    pub group: Group,
     /// What is run.
     pub workload: &'static Workload,
     /// The engines that are chosen at the start, in the order they run.
@@ -37,10 +81,25 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// What may be turned: the workload's parameters, and the number of threads if a pool is among `engines`.
-    pub fn parameters(&self, engines: &[EngineId]) -> impl Iterator<Item = &'static Parameter> {
-        let threads = engines.contains(&EngineId::ThreadPool).then_some(&THREADS);
-        self.workload.parameters.iter().copied().chain(threads)
+    /// What may be turned: the workload's parameters, and what concerns `engines`.
+    pub fn parameters(&self, engines: &[EngineId]) -> impl Iterator<Item = &'static Parameter> + use<> {
+        let interacts = self.plan().interacts();
+        let concerns = |parameter: &&'static Parameter| {
+            engines.iter().any(|engine| engine.parameters(interacts).contains(parameter))
+        };
+        let of_engines: Vec<_> = OF_ENGINES.into_iter().filter(concerns).collect();
+        self.workload.parameters.iter().copied().chain(of_engines)
+    }
+
+    /// The engines that can carry it out, in the order the screen lists them.
+    pub fn offered(&self) -> Vec<EngineId> {
+        let plan = self.plan();
+        EngineId::ALL.into_iter().filter(|engine| engine.can_run(&plan)).collect()
+    }
+
+    /// Its plan before anything is turned.
+    fn plan(&self) -> Plan {
+        (self.workload.plan)(&Values::default())
     }
 }
 
@@ -56,91 +115,52 @@ impl std::fmt::Debug for Demo {
     }
 }
 
-/// Requests that wait: one after another, and all at once.
-pub static NINE_REQUESTS: Demo = Demo {
-    id: "nine-requests",
-    title: "Nine requests",
-    sentence: "Nine requests, each answered after the same delay. Waiting can overlap, even on a single thread.",
-    workload: &catalogue::REQUESTS_WORKLOAD,
-    engines: &[EngineId::MainThread, EngineId::AwaitEach, EngineId::Gather],
-    grouping: Grouping::ByTask,
-};
-
-/// Computation that only more processors make faster.
-pub static PRIMES: Demo = Demo {
-    id: "primes",
-    title: "Count the primes",
-    sentence: "Sixteen tasks that compute. Taking turns does not make them faster; a second processor does.",
-    workload: &catalogue::PRIMES_WORKLOAD,
-    engines: &[EngineId::MainThread, EngineId::Gather, EngineId::ThreadPool],
-    grouping: Grouping::ByWorker,
-};
-
-/// A task that panics; made for the tests.
-#[cfg(feature = "faults")]
-pub static PANIC: Demo = Demo {
-    id: "panic",
-    title: "A task that panics",
-    sentence: "One task among others panics in mid-run. Made for the tests.",
-    workload: &catalogue::PANIC_WORKLOAD,
-    engines: &[EngineId::ThreadPool],
-    grouping: Grouping::ByWorker,
-};
-
-/// Tasks that never end; made for the tests.
-#[cfg(feature = "faults")]
-pub static ENDLESS: Demo = Demo {
-    id: "endless",
-    title: "Tasks without an end",
-    sentence: "Tasks that compute until they are cancelled. Made for the tests.",
-    workload: &catalogue::ENDLESS_WORKLOAD,
-    engines: &[EngineId::ThreadPool],
-    grouping: Grouping::ByWorker,
-};
-
-/// All demos, in the order the list shows them.
-pub static DEMOS: &[&Demo] = &[
-    &NINE_REQUESTS,
-    &PRIMES,
-    #[cfg(feature = "faults")]
-    &PANIC,
-    #[cfg(feature = "faults")]
-    &ENDLESS,
-];
-
-/// The demo with this id.
-pub fn find(id: &str) -> Option<&'static Demo> {
-    DEMOS.iter().copied().find(|demo| demo.id == id)
-}
-
 #[cfg(test)]
 mod testing {
-    use super::*;
+    use crate::plan::Parameter;
+    use crate::plan::parameter::ALL;
 
     /// The parameter with this key.
     pub fn parameter(key: &str) -> &'static Parameter {
-        let all = DEMOS.iter().flat_map(|demo| demo.workload.parameters.iter().copied()).chain([&THREADS]);
-        all.into_iter().find(|parameter| parameter.key == key).unwrap()
+        ALL.iter().find(|parameter| parameter.key == key).unwrap()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::EngineId::{FreshProcesses, Gather, GilThreads, Limited, Processes, ThreadPool};
     use super::*;
 
-    #[test]
-    fn ids_are_unique_and_found() {
-        for demo in DEMOS {
-            assert_eq!(DEMOS.iter().filter(|other| other.id == demo.id).count(), 1, "{}", demo.id);
-            assert_eq!(find(demo.id), Some(*demo));
-        }
-        assert_eq!(find("no-such-demo"), None);
+    fn keys(demo: &Demo, engines: &[EngineId]) -> Vec<&'static str> {
+        demo.parameters(engines).map(|parameter| parameter.key).collect()
     }
 
     #[test]
-    fn the_number_of_threads_is_asked_for_with_a_pool_only() {
-        let keys = |engines: &[EngineId]| PRIMES.parameters(engines).map(|p| p.key).collect::<Vec<_>>();
-        assert_eq!(keys(&[EngineId::Gather]), ["bound", "tasks"]);
-        assert_eq!(keys(&[EngineId::ThreadPool]), ["bound", "tasks", "threads"]);
+    fn what_concerns_an_engine_is_asked_for_with_that_engine_only() {
+        for (engines, more) in [
+            (&[Gather][..], &[][..]),
+            (&[ThreadPool], &["threads"]),
+            (&[FreshProcesses, Processes], &["processes"]),
+            (&[Limited, GilThreads, Processes], &["threads", "processes", "limit", "interval"]),
+        ] {
+            assert_eq!(keys(&PRIMES, engines), [&["bound", "tasks"], more].concat());
+        }
+    }
+
+    #[test]
+    fn a_plan_whose_tasks_wait_for_one_another_has_as_many_workers_as_it_needs() {
+        assert_eq!(keys(&PIPELINE, &[GilThreads, ThreadPool, Processes]), ["stages", "items", "capacity", "interval"]);
+        let setup = Setup::parse(&PIPELINE, "stages=5").0;
+        assert_eq!(setup.options(ThreadPool).workers_for(&(PIPELINE.workload.plan)(&setup.values)), 5);
+    }
+
+    #[test]
+    fn an_engine_is_told_what_concerns_it() {
+        let setup = Setup::parse(&PRIMES, "threads=7&processes=3&limit=4&interval=9").0;
+        let options = |engine| {
+            let options = setup.options(engine);
+            (options.workers, options.limit, options.switch_interval_ms)
+        };
+        assert_eq!([GilThreads, Processes].map(options), [(7, 4, 9), (3, 4, 9)]);
     }
 }

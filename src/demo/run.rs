@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::engine::RunError;
-use crate::plan::{Values, Verdict};
+use crate::plan::{Results, Values, Verdict};
 use crate::trace::Trace;
 use crate::trace::stats::Stats;
 
@@ -36,6 +36,8 @@ pub struct Finished {
     pub trace: Rc<Trace>,
     /// Its numbers.
     pub stats: Stats,
+    /// What its tasks gave back.
+    pub results: Results,
     /// Whether its results are right.
     pub verdict: Verdict,
 }

@@ -3,14 +3,15 @@
 //! A [`Session`] changes by [`Action`]s alone, and refuses those that make no sense (a second start, an engine that ends
 //! without having begun) by staying as it is. Whoever draws it asks; whoever runs it reports.
 
+mod came_to;
+
 use std::rc::Rc;
 
-use super::{Demo, Field, Finished, Run, RunState, Setup, Status};
+use super::{Demo, Field, Finished, Run, RunState, Setup};
 use crate::engine::{EngineId, Outcome, RunError};
-use crate::plan::parameter::THREADS;
-use crate::plan::{Parameter, Plan, Values};
+use crate::plan::{Plan, UrlProblem, Values};
 use crate::trace::Trace;
-use crate::trace::stats::{speed_up, stats};
+use crate::trace::stats::stats;
 
 /// What happens to a session.
 #[derive(Clone, Debug)]
@@ -21,10 +22,12 @@ pub enum Action {
     Type(&'static str, String),
     /// The stepper of the field with this key was pressed, this many steps up or down.
     Nudge(&'static str, i64),
-    /// The machine turned out to allow this many threads at most.
-    LimitThreads(u32),
+    /// Something was typed into the field for the learner's own addresses.
+    TypeUrls(String),
     /// Run was pressed.
     Start,
+    /// The next rung of the ladder was pressed where this engine cannot run: it takes the engine's place, and runs.
+    Instead(EngineId),
     /// Cancel was pressed.
     Cancel,
     /// The engine that was running came to its end.
@@ -48,6 +51,7 @@ pub struct Session {
     demo: &'static Demo,
     engines: Vec<EngineId>,
     fields: Vec<Field>,
+    urls: String,
     ongoing: Option<Ongoing>,
     runs: Vec<(EngineId, Run)>,
     completed: u32,
@@ -56,9 +60,10 @@ pub struct Session {
 impl Session {
     /// A session that opens with `setup`.
     pub fn new(demo: &'static Demo, setup: &Setup) -> Self {
-        let parameters = demo.parameters(&[EngineId::ThreadPool]);
+        let parameters = demo.parameters(&demo.offered());
         let fields = parameters.map(|parameter| Field::new(parameter, setup.values.get(parameter))).collect();
-        Self { demo, engines: setup.engines.clone(), fields, ongoing: None, runs: Vec::new(), completed: 0 }
+        let (engines, urls) = (setup.engines.clone(), setup.values.urls_text().to_owned());
+        Self { demo, engines, fields, urls, ongoing: None, runs: Vec::new(), completed: 0 }
     }
 
     /// The session after `action`.
@@ -66,7 +71,6 @@ impl Session {
     pub fn after(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
-            Action::LimitThreads(limit) => next.change_field(THREADS.key, |field| field.limited(limit)),
             Action::Cancel => next.ongoing.iter_mut().for_each(|ongoing| ongoing.cancelling = true),
             Action::Finished(outcome) => next.finish(&outcome),
             Action::Failed(error, trace) => next.fail(error, trace),
@@ -74,7 +78,9 @@ impl Session {
             Action::Toggle(engine) => next.toggle(engine),
             Action::Type(key, text) => next.change_field(key, |field| field.typed(&text)),
             Action::Nudge(key, steps) => next.change_field(key, |field| field.nudged(steps)),
-            Action::Start => next.start(),
+            Action::TypeUrls(text) => next.urls = text,
+            Action::Start => next.start(self.engines.clone()),
+            Action::Instead(engine) => next.run_instead(engine),
         }
         next
     }
@@ -95,6 +101,12 @@ impl Session {
         self.fields.iter().filter(move |field| shown.contains(&field.parameter()))
     }
 
+    /// The learner's own addresses as they were typed, and what is wrong with them; `None` if the demo takes none.
+    pub fn urls(&self) -> Option<(&str, Option<UrlProblem>)> {
+        let problem = || Values::default().with_urls(&self.urls).urls().err();
+        self.demo.workload.takes_urls.then(|| (self.urls.as_str(), problem()))
+    }
+
     /// What would run now; or why nothing can, in words.
     ///
     /// # Errors
@@ -103,7 +115,10 @@ impl Session {
         if self.engines.is_empty() {
             return Err("Choose at least one engine.".into());
         }
-        let base = Setup::new(self.demo).values;
+        if let Some((_, Some(problem))) = self.urls() {
+            return Err(problem.to_string());
+        }
+        let base = Setup::new(self.demo).values.with_urls(&self.urls);
         let add = |values: Values, field: &Field| field.value().map(|value| values.with(field.parameter(), value));
         let values = self.fields().try_fold(base, add)?;
         Ok(Setup { engines: self.engines.clone(), values })
@@ -129,9 +144,15 @@ impl Session {
         self.ongoing.as_ref().map(|ongoing| (ongoing.queue[ongoing.at], ongoing.at, ongoing.queue.len()))
     }
 
-    /// The values of the run that is going on.
-    pub fn running_values(&self) -> Option<&Values> {
-        self.ongoing.as_ref().map(|ongoing| &ongoing.values)
+    /// What the run that is going on was started with: its engines and values.
+    pub fn started(&self) -> Option<Setup> {
+        let started = |ongoing: &Ongoing| Setup { engines: ongoing.queue.clone(), values: ongoing.values.clone() };
+        self.ongoing.as_ref().map(started)
+    }
+
+    /// What would carry out the plan in the place of `engine`: the next rung of the ladder.
+    pub fn instead(&self, engine: EngineId) -> Option<EngineId> {
+        self.plan().and_then(|plan| engine.instead(&plan))
     }
 
     /// How many runs (of all chosen engines) have come to an end, in whatever way.
@@ -139,76 +160,10 @@ impl Session {
         self.completed
     }
 
-    /// The newest run on `engine`.
-    pub fn run(&self, engine: EngineId) -> Option<&Run> {
-        self.runs.iter().find(|(id, _)| *id == engine).map(|(_, run)| run)
-    }
-
-    /// Where the panel of `engine` stands.
-    pub fn status(&self, engine: EngineId) -> Status {
-        match self.run(engine).map(|run| &run.state) {
-            None => Status::Idle,
-            Some(RunState::Queued) => Status::Queued,
-            Some(RunState::Running) => Status::Running,
-            Some(RunState::Done(_)) => Status::Done,
-            Some(RunState::Failed(RunError::Cancelled, _)) => Status::Cancelled,
-            Some(RunState::Failed(..)) => Status::Failed,
-        }
-    }
-
-    /// What `engine` came to, if it came to its end.
-    pub fn finished(&self, engine: EngineId) -> Option<&Rc<Finished>> {
-        match &self.run(engine)?.state {
-            RunState::Done(finished) => Some(finished),
-            _ => None,
-        }
-    }
-
-    /// What was recorded on `engine`, whether or not it came to its end.
-    pub fn trace(&self, engine: EngineId) -> Option<&Rc<Trace>> {
-        match &self.run(engine)?.state {
-            RunState::Done(finished) => Some(&finished.trace),
-            RunState::Failed(_, trace) => trace.as_ref(),
-            RunState::Queued | RunState::Running => None,
-        }
-    }
-
-    /// Whether what is shown for `engine` was run with other values than those chosen now.
-    pub fn is_stale(&self, engine: EngineId) -> bool {
-        let Some(run) = self.run(engine).filter(|_| self.ongoing.is_none()) else { return false };
-        let matters = |field: &&Field| self.matters(field.parameter(), engine);
-        self.fields.iter().filter(matters).any(|field| field.value() != Ok(run.values.get(field.parameter())))
-    }
-
-    /// The first of the chosen engines that came to its end: the one the others are compared with.
-    pub fn reference(&self) -> Option<(EngineId, &Rc<Finished>)> {
-        self.engines.iter().find_map(|engine| Some((*engine, self.finished(*engine)?)))
-    }
-
-    /// How many times faster `engine` was than the reference; `None` for the reference itself.
-    pub fn ratio(&self, engine: EngineId) -> Option<f64> {
-        let (first, reference) = self.reference()?;
-        let finished = self.finished(engine).filter(|_| engine != first)?;
-        speed_up(reference.stats.makespan_ms, finished.stats.makespan_ms)
-    }
-
-    /// The end of the time axis that all charts share, ms: the longest of what was recorded. `None` before any run.
-    pub fn axis_end_ms(&self) -> Option<f64> {
-        let ends = self.engines.iter().filter_map(|engine| match self.finished(*engine) {
-            Some(finished) => Some(finished.stats.makespan_ms),
-            None => self.trace(*engine).map(|trace| trace.end_ms()),
-        });
-        ends.reduce(f64::max).filter(|end_ms| *end_ms > 0.0)
-    }
-
-    fn matters(&self, parameter: &'static Parameter, engine: EngineId) -> bool {
-        *parameter != THREADS || engine == EngineId::ThreadPool
-    }
-
     fn toggle(&mut self, engine: EngineId) {
         if let Some(place) = self.engines.iter().position(|chosen| *chosen == engine) {
             self.engines.remove(place);
-        } else {
+        } else if self.demo.offered().contains(&engine) {
             let place = self.engines.iter().position(|chosen| *chosen > engine).unwrap_or(self.engines.len());
             self.engines.insert(place, engine);
         }
@@ -220,19 +175,35 @@ impl Session {
         }
     }
 
-    fn start(&mut self) {
-        let Ok(Setup { engines: queue, values }) = self.setup() else { return };
-        self.runs =
-            queue.iter().map(|engine| (*engine, Run { values: values.clone(), state: RunState::Queued })).collect();
+    /// The next rung takes the place of `engine` and runs alone; what the others came to stays.
+    fn run_instead(&mut self, engine: EngineId) {
+        let Some(instead) = self.instead(engine).filter(|_| self.engines.contains(&engine)) else { return };
+        self.toggle(engine);
+        if !self.engines.contains(&instead) {
+            self.toggle(instead);
+        }
+        self.start(vec![instead]);
+    }
+
+    /// Starts a run on the engines of `queue`. What engines came to that are neither in it nor chosen is forgotten.
+    fn start(&mut self, queue: Vec<EngineId>) {
+        let Ok(Setup { engines, values }) = self.setup() else { return };
+        self.runs.retain(|(id, _)| engines.contains(id) && !queue.contains(id));
+        self.runs.extend(queue.iter().map(|id| (*id, Run { values: values.clone(), state: RunState::Queued })));
         self.ongoing = Some(Ongoing { values, queue, at: 0, cancelling: false });
         self.set_current(RunState::Running);
     }
 
     fn finish(&mut self, outcome: &Outcome) {
-        let Some(values) = self.running_values() else { return };
-        let verdict = (self.demo.workload.check)(values, &outcome.results);
+        let Some(ongoing) = &self.ongoing else { return };
+        let verdict = (self.demo.workload.check)(&ongoing.values, &outcome.results);
         let stats = stats(&outcome.trace);
-        self.set_current(RunState::Done(Rc::new(Finished { trace: outcome.trace.clone(), stats, verdict })));
+        self.set_current(RunState::Done(Rc::new(Finished {
+            trace: outcome.trace.clone(),
+            stats,
+            results: outcome.results.clone(),
+            verdict,
+        })));
         self.advance();
     }
 

@@ -1,14 +1,15 @@
 //! Sessions, driven by actions as a page drives them.
 
 use super::*;
-use crate::demo::{NINE_REQUESTS, PRIMES, summary};
-use crate::engine::EngineId::{AwaitEach, Gather, MainThread, ThreadPool};
+use crate::demo::{MANDELBROT, NINE_REQUESTS, PRIMES, RACE, URLS, summary};
+use crate::engine::EngineId::{AwaitEach, Gather, GilThreads, MainThread, Processes, ThreadPool};
+use crate::plan::{Results, TaskResult};
 use crate::trace::{LaneKind, Provenance, Recorder, RequestsBy, SharedMemory, Slice, Source, State, TaskId};
 
 fn trace(makespan_ms: f64) -> Rc<Trace> {
     let mut recorder = Recorder::new(["a"]);
     let lane = recorder.add_lane(LaneKind::EventLoop, "event loop").unwrap();
-    let slice = Slice { task: Some(TaskId(0)), state: State::Running, start_ms: 0.0, end_ms: makespan_ms };
+    let slice = Slice::new(Some(TaskId(0)), State::Running, 0.0, makespan_ms);
     recorder.slice(lane, slice).unwrap();
     let provenance = Provenance {
         source: Source::Measured,
@@ -19,13 +20,16 @@ fn trace(makespan_ms: f64) -> Rc<Trace> {
         shared_memory: SharedMemory::NotNeeded,
         requests: RequestsBy::Nobody,
         dropped_events: 0,
+        hidden: false,
         date: "2026-01-01T00:00:00Z".into(),
     };
     Rc::new(recorder.finish(provenance).unwrap())
 }
 
 fn finished(makespan_ms: f64) -> Action {
-    Action::Finished(Outcome { trace: trace(makespan_ms), results: vec![2_000; 9] })
+    let tasks = vec![TaskResult { value: 2_000, ..TaskResult::default() }; 9];
+    let results = Results { tasks, objects: Vec::new() };
+    Action::Finished(Outcome { trace: trace(makespan_ms), results })
 }
 
 fn opened() -> Session {
@@ -126,8 +130,8 @@ fn run_is_refused_with_the_reason() {
 
 #[test]
 fn a_field_that_is_not_shown_does_not_hold_the_run_back() {
-    let session = Session::new(&PRIMES, &Setup::parse(&PRIMES, "threads=16").0).after(Action::LimitThreads(4));
-    assert!(session.setup().unwrap_err().contains("at most 4"));
+    let session = Session::new(&PRIMES, &Setup::parse(&PRIMES, "").0).after(Action::Type("threads", "33".into()));
+    assert!(session.setup().unwrap_err().contains("from 1 to 32"));
     assert!(session.after(Action::Toggle(ThreadPool)).setup().is_ok());
 }
 
@@ -135,4 +139,85 @@ fn a_field_that_is_not_shown_does_not_hold_the_run_back() {
 fn an_engine_that_is_chosen_takes_its_place_in_the_list() {
     let session = after(opened(), [Action::Toggle(ThreadPool), Action::Toggle(MainThread)]);
     assert_eq!(session.engines(), [MainThread, AwaitEach, Gather, ThreadPool]);
+}
+
+#[test]
+fn an_engine_that_cannot_run_the_demo_cannot_be_chosen() {
+    let session = Session::new(&RACE, &Setup::parse(&RACE, "engines=threads").0);
+    assert_eq!(
+        after(session, [Action::Toggle(Gather), Action::Toggle(GilThreads)]).engines(),
+        [GilThreads, ThreadPool]
+    );
+}
+
+#[test]
+fn addresses_are_kept_as_typed_and_hold_the_run_back_until_they_are_right() {
+    assert_eq!(opened().urls(), None);
+    let session = Session::new(&URLS, &Setup::new(&URLS)).after(Action::TypeUrls("a.example".into()));
+    let problem = session.urls().unwrap();
+    assert_eq!(problem.0, "a.example");
+    assert_eq!(session.setup().unwrap_err(), problem.1.unwrap().to_string());
+    let session = session.after(Action::TypeUrls("https://a.example".into()));
+    assert_eq!(session.urls(), Some(("https://a.example", None)));
+    assert_eq!(session.plan().unwrap().tasks.len(), 1);
+    let first = session.engines()[0];
+    let run = after(session, [Action::Start, finished(10.0), finished(10.0), finished(10.0)]);
+    assert!(!run.is_stale(first) && run.after(Action::TypeUrls("https://b.example".into())).is_stale(first));
+}
+
+/// Primes on these engines, and that the pool is not available there.
+fn without_threads(query: &str) -> Session {
+    Session::new(&PRIMES, &Setup::parse(&PRIMES, query).0)
+}
+
+fn unavailable() -> Action {
+    Action::Failed(RunError::Unavailable { why: "No.".into(), remedy: "Buy one.".into() }, None)
+}
+
+#[test]
+fn the_next_rung_takes_the_place_of_an_engine_and_runs_alone() {
+    let ran = after(without_threads("engines=gather,threads"), [Action::Start, finished(200.0), unavailable()]);
+    let session = ran.after(Action::Instead(ThreadPool));
+    assert_eq!((session.engines(), keys(&session)), (&[Gather, Processes][..], vec!["done", "running"]));
+    assert_eq!(session.started().map(|setup| setup.engines), Some(vec![Processes]));
+    assert!(session.run(ThreadPool).is_none());
+    let session = session.after(finished(100.0));
+    assert_eq!((session.is_running(), keys(&session)), (false, vec!["done", "done"]));
+    assert_eq!(session.ratio(Processes), Some(2.0));
+    assert_eq!(session.setup().unwrap().engines, [Gather, Processes]);
+}
+
+#[test]
+fn the_next_rung_can_be_taken_before_any_run_and_where_it_is_chosen_already() {
+    let session = without_threads("engines=threads").after(Action::Instead(ThreadPool));
+    assert_eq!((session.engines(), keys(&session)), (&[Processes][..], vec!["running"]));
+    let both = without_threads("engines=threads,processes");
+    let session = after(both, [Action::Start, unavailable(), finished(90.0), Action::Instead(ThreadPool)]);
+    assert_eq!((session.engines(), keys(&session)), (&[Processes][..], vec!["running"]));
+}
+
+#[test]
+fn where_there_is_no_next_rung_nothing_happens() {
+    let session = Session::new(&RACE, &Setup::parse(&RACE, "").0);
+    assert_eq!(session.instead(ThreadPool), None);
+    assert_eq!(session.after(Action::Instead(ThreadPool)), session);
+    let session = without_threads("engines=gather");
+    assert_eq!(session.after(Action::Instead(ThreadPool)), session, "not chosen");
+    let running = without_threads("engines=gather,threads").after(Action::Start);
+    assert_eq!(running.after(Action::Instead(ThreadPool)), running);
+}
+
+#[test]
+fn a_picture_has_the_values_of_its_run() {
+    let session = Session::new(&MANDELBROT, &Setup::parse(&MANDELBROT, "engines=gather&tiles=6").0);
+    assert_eq!(session.picture(Gather), None);
+    let session = after(session, [Action::Start, finished(10.0), Action::Type("tiles", "12".into())]);
+    assert_eq!(session.picture(Gather).map(|layout| layout.tiles.len()), Some(6));
+    assert_eq!(opened().after(Action::Start).picture(AwaitEach), None);
+}
+
+#[test]
+fn waiting_for_others_is_there_where_tasks_share_or_want_the_gil() {
+    let waits = |demo, query| Session::new(demo, &Setup::parse(demo, query).0).has_waits_for_others();
+    assert_eq!([waits(&PRIMES, ""), waits(&PRIMES, "engines=gil"), waits(&RACE, "")], [false, true, true]);
 }

@@ -2,7 +2,7 @@
 
 use super::{Finished, RunState, Session};
 use crate::engine::{EngineId, RunError};
-use crate::plan::{Plan, Step};
+use crate::plan::{Request, Step};
 use crate::timeline::words::duration;
 
 /// A ratio below this (and above its inverse) is called 'the same'.
@@ -23,6 +23,16 @@ pub fn ratio_words(ratio: f64) -> String {
 /// How long a run took, as finely as its clock measured: “2.81 s”.
 pub fn makespan_words(finished: &Finished) -> String {
     duration(finished.stats.makespan_ms, finished.trace.provenance().clock_resolution_ms)
+}
+
+/// What the button says that takes an engine in the place of one that cannot run here.
+pub fn instead_words(engine: EngineId) -> String {
+    let name = match engine {
+        EngineId::Processes => "process pool",
+        EngineId::Gather => "event loop",
+        _ => engine.name(),
+    };
+    format!("Run it on the {name} instead")
 }
 
 /// The end of a run in one or two sentences, to be announced; `None` before any run and during one.
@@ -49,11 +59,16 @@ fn sentence(session: &Session, engine: EngineId) -> Option<String> {
 }
 
 /// For how long a run on the main thread would freeze the page, ms, about: what its requests wait, and what computing took
-/// in the newest run with the same values. `None` if it would compute and nobody has measured that yet.
+/// in the newest run with the same values. `None` if that cannot be known: the plan cannot run there, its requests go to
+/// addresses of the learner's own, or it would compute and nobody has measured that yet.
 pub fn freeze_ms(session: &Session) -> Option<f64> {
-    let plan = session.plan()?;
-    let waits_ms = total_delay_ms(&plan);
-    if !plan.tasks.iter().flat_map(|task| &task.steps).any(|step| matches!(step, Step::Compute(_))) {
+    let plan = session.plan().filter(|plan| EngineId::MainThread.can_run(plan))?;
+    let requests = plan.steps().filter_map(|step| match step {
+        Step::Io(request) => Some(request),
+        _ => None,
+    });
+    let waits_ms = requests.map(Request::waits_ms).sum::<Option<u32>>()?.into();
+    if !plan.steps().any(|step| matches!(step, Step::Compute(_))) {
         return Some(waits_ms);
     }
     let fresh = EngineId::ALL.into_iter().filter(|engine| !session.is_stale(*engine));
@@ -61,17 +76,30 @@ pub fn freeze_ms(session: &Session) -> Option<f64> {
     Some(waits_ms + measured.stats.running_ms)
 }
 
-fn total_delay_ms(plan: &Plan) -> f64 {
-    let delay = |step: &Step| match step {
-        Step::Io(request) => f64::from(request.delay_ms),
-        Step::Compute(_) => 0.0,
-    };
-    plan.tasks.iter().flat_map(|task| &task.steps).map(delay).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::{Setup, find};
+
+    fn freeze(demo: &str, query: &str) -> Option<f64> {
+        let demo = find(demo).unwrap();
+        freeze_ms(&Session::new(demo, &Setup::parse(demo, query).0))
+    }
+
+    #[test]
+    fn the_page_freezes_for_as_long_as_its_requests_wait_in_all() {
+        assert_eq!(freeze("nine-requests", ""), Some(2_700.0));
+        // Three of nine are tried twice; with the time-out, the slow one gives up.
+        assert_eq!(freeze("unreliable", "retries=1"), Some(3_600.0));
+        assert_eq!(freeze("unreliable", "failing=0&slow=9&retries=1&timeout=500"), Some(8.0 * 300.0 + 2.0 * 500.0));
+    }
+
+    #[test]
+    fn what_cannot_be_known_is_not_said() {
+        assert_eq!(freeze("primes", ""), None);
+        assert_eq!(freeze("race", ""), None);
+        assert_eq!(freeze("urls", "urls=https://a.example"), None);
+    }
 
     #[test]
     fn a_ratio_is_said_as_faster_slower_or_the_same() {
@@ -80,5 +108,11 @@ mod tests {
             said,
             ["8.7× faster", "12× faster", "1.2× faster", "about the same", "about the same", "2.0× slower"]
         );
+    }
+
+    #[test]
+    fn the_next_rung_is_called_as_one_would_say_it() {
+        let said = [EngineId::Processes, EngineId::Gather].map(instead_words);
+        assert_eq!(said, ["Run it on the process pool instead", "Run it on the event loop instead"]);
     }
 }

@@ -7,7 +7,7 @@ use super::rows::{HEARTBEAT_LABEL, has_heartbeat, rows};
 use super::{Grouping, words};
 
 /// The chart in `columns` characters of time, from the start to the end of what was watched. A character shows what took most
-/// of its time: `█` running, `─` waiting for I/O, `╳` waiting for a lock, `▒` ready, `░` starting, `▓` overhead, `·` nothing;
+/// of its time: `█` running, `─` waiting for I/O, `╳` waiting for others, `▒` ready, `░` starting, `▓` overhead, `·` nothing;
 /// in the page's row `╎` frames, `▚` frozen.
 pub fn ascii(trace: &Trace, grouping: Grouping, columns: usize) -> String {
     let columns = columns.max(1);

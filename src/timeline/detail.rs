@@ -57,7 +57,7 @@ mod tests {
     }
 
     fn slice(start_ms: f64, end_ms: f64) -> Slice {
-        Slice { task: Some(TaskId(0)), state: State::Running, start_ms, end_ms }
+        Slice::new(Some(TaskId(0)), State::Running, start_ms, end_ms)
     }
 
     /// Slices one after another: gaps and lengths in ms, many of them far below a pixel.

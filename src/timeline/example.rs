@@ -1,8 +1,8 @@
 //! Traces as the engines record them, with round numbers: the textbook cases that the tests of this folder draw.
 
 use crate::trace::{
-    LaneId, LaneKind, Mark, MarkKind, Provenance, Recorder, RequestsBy, SharedMemory, Slice, Source, State, TaskId,
-    Trace,
+    LaneId, LaneKind, Mark, MarkKind, Provenance, Reading, Recorder, RequestsBy, SharedMemory, Slice, Source, State,
+    TaskId, Trace,
 };
 
 const FRAME_MS: f64 = 16.7;
@@ -17,6 +17,7 @@ fn provenance() -> Provenance {
         shared_memory: SharedMemory::NotNeeded,
         requests: RequestsBy::Nobody,
         dropped_events: 0,
+        hidden: false,
         date: "2026-01-01T00:00:00Z".into(),
     }
 }
@@ -34,7 +35,7 @@ impl Draft {
     }
 
     fn slice(&mut self, lane: LaneId, task: u32, state: State, start_ms: f64, end_ms: f64) {
-        self.0.slice(lane, Slice { task: Some(TaskId(task)), state, start_ms, end_ms }).unwrap();
+        self.0.slice(lane, Slice::new(Some(TaskId(task)), state, start_ms, end_ms)).unwrap();
     }
 
     fn finish(mut self, end_ms: f64, frozen: bool) -> Trace {
@@ -79,7 +80,7 @@ pub fn pool(tasks: u32, threads: u32) -> Trace {
     let mut draft = Draft::new("range", tasks);
     let lanes: Vec<_> = (1..=threads).map(|number| draft.lane(LaneKind::Thread, &format!("thread {number}"))).collect();
     for lane in &lanes {
-        draft.0.slice(*lane, Slice { task: None, state: State::Starting, start_ms: 0.0, end_ms: 30.0 }).unwrap();
+        draft.0.slice(*lane, Slice::new(None, State::Starting, 0.0, 30.0)).unwrap();
     }
     let mut free_ms = vec![30.0; lanes.len()];
     for task in 0..tasks {
@@ -123,7 +124,7 @@ pub fn frozen(tasks: u32) -> Trace {
 pub fn every_state() -> Trace {
     let mut draft = Draft::new("task", 6);
     let thread = draft.lane(LaneKind::Thread, "thread 1");
-    draft.0.slice(thread, Slice { task: None, state: State::Starting, start_ms: 0.0, end_ms: 20.0 }).unwrap();
+    draft.0.slice(thread, Slice::new(None, State::Starting, 0.0, 20.0)).unwrap();
     for (task, state) in State::ALL.into_iter().enumerate() {
         let lane = draft.lane(LaneKind::Thread, "thread");
         let start_ms = 10.0 * task as f64;
@@ -135,4 +136,23 @@ pub fn every_state() -> Trace {
 /// A plan of which nothing has happened yet.
 pub fn empty(tasks: u32) -> Trace {
     Draft::new("task", tasks).0.finish(provenance()).unwrap()
+}
+
+/// A task that fails, one that waits for ever for a lock, and a counter of two readings.
+pub fn troubles() -> Trace {
+    let mut draft = Draft::new("task", 2);
+    let (lock, counter) = (draft.0.add_object("lock A"), draft.0.add_object("queue"));
+    let lanes = [draft.lane(LaneKind::Thread, "thread 1"), draft.lane(LaneKind::Thread, "thread 2")];
+    draft.slice(lanes[0], 0, State::Running, 0.0, 20.0);
+    let waits = Slice { object: Some(lock), ..Slice::new(Some(TaskId(1)), State::WaitingForLock, 0.0, 60.0) };
+    draft.0.slice(lanes[1], waits).unwrap();
+    for (lane, task, kind, at_ms) in
+        [(0, 0, MarkKind::RequestFailed, 20.0), (0, 0, MarkKind::Failed, 30.0), (1, 1, MarkKind::Deadlock, 60.0)]
+    {
+        draft.0.mark(lanes[lane], Mark { at_ms, task: Some(TaskId(task)), kind }).unwrap();
+    }
+    for (at_ms, value) in [(5.0, 1_200), (25.0, 3)] {
+        draft.0.count(counter, at_ms, Reading::Is(value)).unwrap();
+    }
+    draft.0.finish(provenance()).unwrap()
 }

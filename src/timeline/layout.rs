@@ -5,7 +5,8 @@ use crate::trace::{Slice, Trace, stats};
 
 use super::rows::{HEARTBEAT_LABEL, Row, has_heartbeat, rows};
 use super::{
-    Bar, EndLine, Grouping, Metrics, Picture, Rect, RowLabel, Scale, colour, detail, heartbeat, labels, ticks, words,
+    Bar, EndLine, Grouping, Metrics, Picture, Rect, RowLabel, Scale, Sign, colour, detail, heartbeat, labels, ticks,
+    words,
 };
 
 /// How a trace is to be laid out.
@@ -32,13 +33,14 @@ pub fn layout(trace: &Trace, options: &LayoutOptions) -> Picture {
     let rows_end_px = top_px + spacing.above_px + spacing.pitch_px * rows.len() as f64;
 
     let mut row_labels = Vec::new();
-    let mut bars = Vec::new();
+    let (mut bars, mut signs) = (Vec::new(), Vec::new());
     for (index, row) in rows.iter().enumerate() {
         let y_px = top_px + spacing.above_px + spacing.pitch_px * index as f64;
         if index % spacing.label_every == 0 {
             row_labels.extend(row_label(row.label, y_px + spacing.row_px / 2.0, options));
         }
         lay_out_row(row, y_px, spacing.row_px, options, &mut bars);
+        signs.extend(lay_out_signs(row, y_px, spacing.row_px, options));
     }
 
     labels::label_bars(&mut bars, trace, options);
@@ -62,6 +64,7 @@ pub fn layout(trace: &Trace, options: &LayoutOptions) -> Picture {
         font_px: metrics.font_px,
         ticks: ticks(&scale, resolution_ms),
         bars,
+        signs,
         heartbeat: beat,
         end: end_line(stats::stats(trace).makespan_ms, resolution_ms, options),
     }
@@ -112,6 +115,16 @@ fn lay_out_row(row: &Row, y_px: f64, height_px: f64, options: &LayoutOptions, in
             goes_on,
         });
     });
+}
+
+/// The crosses of a row: no wider than it is high, and whole at the plot's edges.
+fn lay_out_signs(row: &Row, y_px: f64, height_px: f64, options: &LayoutOptions) -> impl Iterator<Item = Sign> {
+    let LayoutOptions { scale, until_ms, metrics, .. } = *options;
+    let size_px = height_px.min(metrics.font_px);
+    let seen = row.failures_ms.iter().filter(move |at_ms| **at_ms >= scale.start_ms && **at_ms <= until_ms);
+    let in_plot = move |x_px: &f64| *x_px <= scale.right_px() + 0.5;
+    let at_px = seen.map(move |at_ms| scale.x_from_time(*at_ms)).filter(in_plot);
+    at_px.map(move |x_px| Sign { x_px, y_px: y_px + height_px / 2.0, size_px })
 }
 
 fn end_line(makespan_ms: f64, resolution_ms: f64, options: &LayoutOptions) -> Option<EndLine> {
@@ -245,5 +258,17 @@ mod tests {
     fn what_has_not_begun_has_rows_and_no_end() {
         let picture = laid_out(&example::empty(9), Grouping::ByTask, 0.0, 800.0);
         assert_eq!((picture.row_labels.len(), picture.bars.len(), picture.end, picture.heartbeat), (9, 0, None, None));
+    }
+
+    #[test]
+    fn a_failure_has_a_cross_in_its_row_from_when_it_happened() {
+        let signs = |grouping, until_ms| {
+            let signs = laid_out(&example::troubles(), grouping, until_ms, 600.0).signs;
+            signs.into_iter().map(|Sign { x_px, y_px, .. }| (x_px, y_px)).collect::<Vec<_>>()
+        };
+        for grouping in [Grouping::ByTask, Grouping::ByWorker] {
+            assert_eq!(signs(grouping, f64::INFINITY), [(336.0, 37.0), (576.0, 67.0)]);
+            assert_eq!(signs(grouping, 29.0), []);
+        }
     }
 }

@@ -35,12 +35,13 @@ mod rows;
 mod scale;
 mod table;
 mod ticks;
+pub mod tiles;
 pub mod words;
 
 pub use ascii::ascii;
 pub use layout::{LayoutOptions, layout};
 pub use metrics::Metrics;
-pub use picture::{Bar, EndLine, Heartbeat, Hold, Picture, Rect, RowLabel};
+pub use picture::{Bar, EndLine, Heartbeat, Hold, Picture, Rect, RowLabel, Sign};
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
 pub use rows::Grouping;
 pub use scale::{Scale, roomy_end};

@@ -28,6 +28,8 @@ pub struct Picture {
     pub ticks: Vec<Tick>,
     /// The slices, row by row and in order of time.
     pub bars: Vec<Bar>,
+    /// Where tasks came to grief.
+    pub signs: Vec<Sign>,
     /// The frames that the page drew, if that was watched.
     pub heartbeat: Option<Heartbeat>,
     /// Where the run ended; `None` if that lies after what is drawn.
@@ -72,6 +74,17 @@ pub struct Bar {
     /// Whether it goes on beyond the left or the right of the rectangle: cut by the plot's edge or by the time until which
     /// is drawn. No edge is drawn there.
     pub goes_on: (bool, bool),
+}
+
+/// A cross where a task failed, or was found to wait for ever.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sign {
+    /// Its middle, CSS px.
+    pub x_px: f64,
+    /// Its middle, CSS px.
+    pub y_px: f64,
+    /// Its width and height, CSS px.
+    pub size_px: f64,
 }
 
 /// The row that shows when the page drew.

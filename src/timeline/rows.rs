@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::trace::{LaneKind, Slice, TaskId, Trace};
+use crate::trace::{Lane, LaneKind, Mark, Slice, TaskId, Trace};
 
 /// What a row of the chart stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +18,8 @@ pub(super) struct Row<'a> {
     pub label: &'a str,
     /// Sorted by start.
     pub slices: Cow<'a, [Slice]>,
+    /// When tasks failed here, ms.
+    pub failures_ms: Vec<f64>,
 }
 
 /// The label of the row that shows the frames the page drew.
@@ -39,16 +41,27 @@ fn by_task(trace: &Trace) -> Vec<Row<'_>> {
             of_task[task as usize].push(*slice);
         }
     }
-    let row = |(label, mut slices): (_, Vec<Slice>)| {
+    let row = |((task, label), mut slices): ((u32, _), Vec<Slice>)| {
         slices.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
-        Row { label, slices: Cow::Owned(slices) }
+        let own = trace.lanes().iter().flat_map(failures).filter(|mark| mark.task == Some(TaskId(task)));
+        Row { label, slices: Cow::Owned(slices), failures_ms: own.map(|mark| mark.at_ms).collect() }
     };
-    trace.tasks().iter().map(String::as_str).zip(of_task).map(row).collect()
+    (0..).zip(trace.tasks().iter().map(String::as_str)).zip(of_task).map(row).collect()
 }
 
-fn by_worker(trace: &Trace) -> Vec<Row<'_>> {
+fn by_worker<'a>(trace: &'a Trace) -> Vec<Row<'a>> {
     let workers = trace.lanes().iter().filter(|lane| lane.kind().is_worker());
-    workers.map(|lane| Row { label: lane.label(), slices: Cow::Borrowed(lane.slices()) }).collect()
+    let failed_ms = |lane| failures(lane).map(|mark| mark.at_ms).collect();
+    let row = |lane: &'a Lane| Row {
+        label: lane.label(),
+        slices: Cow::Borrowed(lane.slices()),
+        failures_ms: failed_ms(lane),
+    };
+    workers.map(row).collect()
+}
+
+fn failures(lane: &Lane) -> impl Iterator<Item = &Mark> {
+    lane.marks().iter().filter(|mark| mark.kind.is_failure())
 }
 
 /// Whether the trace has watched the page's frames.

@@ -1,7 +1,8 @@
 //! A trace in words: plain, exact sentences, and numbers no finer than they were measured. Nothing here knows a picture.
 
+use crate::plan::catalogue::grouped;
 use crate::trace::stats::{self, Stats};
-use crate::trace::{LaneKind, Trace};
+use crate::trace::{LaneKind, Slice, Trace};
 
 use super::heartbeat::FROZEN_MS;
 
@@ -71,12 +72,15 @@ fn count_of_tasks(ran: usize, of: usize) -> String {
 
 /// How the tasks shared the time.
 fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
-    let busy =
-        |lane: &&crate::trace::Lane| lane.kind() == LaneKind::Thread && lane.slices().iter().any(|s| s.task.is_some());
-    let threads = trace.lanes().iter().filter(busy).count();
+    let busy = |kind| {
+        let lanes = trace.lanes().iter().filter(move |lane| lane.kind() == kind);
+        lanes.filter(|lane| lane.slices().iter().any(|slice| slice.task.is_some())).count()
+    };
+    let (threads, processes) = (busy(LaneKind::Thread), busy(LaneKind::Process));
     let at_once = stats.peak_in_progress as usize;
     match () {
         () if threads > 1 => format!(" on {threads} threads, up to {at_once} at once"),
+        () if processes > 1 => format!(" on {processes} processes, up to {at_once} at once"),
         () if ran == 1 => String::new(),
         () if at_once <= 1 => ", one after another".to_owned(),
         () if stats.peak_running == 1 && stats.running_ms > stats.waiting_ms => {
@@ -85,6 +89,36 @@ fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
         () if at_once == ran => ", all at once".to_owned(),
         () => format!(", up to {at_once} at once"),
     }
+}
+
+/// What a slice shows: its state, and the object that it waits for: “waiting for others: lock A”.
+pub fn slice(trace: &Trace, slice: &Slice) -> String {
+    match slice.object.and_then(|object| trace.objects().get(object.0 as usize)) {
+        Some(object) => format!("{}: {object}", slice.state.words()),
+        None => slice.state.words().to_owned(),
+    }
+}
+
+/// How many counters are told one by one.
+const COUNTERS_TOLD: usize = 6;
+
+/// What each counter said last, and at most if that was more: “queue: 0 at the end, 4 at most”. `None` if nothing was counted.
+pub fn counters(trace: &Trace) -> Option<String> {
+    let number = |value: f64| grouped(value.max(0.0) as u64);
+    let told = trace.counters().iter().filter_map(|counter| {
+        let (_, last) = *counter.samples.last()?;
+        let highest = counter.samples.iter().map(|(_, value)| *value).fold(last, f64::max);
+        let name = trace.objects().get(counter.object.0 as usize)?;
+        let most = if highest > last { format!(" at the end, {} at most", number(highest)) } else { String::new() };
+        Some(format!("{name}: {}{most}", number(last)))
+    });
+    let mut told: Vec<_> = told.collect();
+    let more = told.len().saturating_sub(COUNTERS_TOLD);
+    told.truncate(COUNTERS_TOLD);
+    if more > 0 {
+        told.push(format!("and {more} more"));
+    }
+    (!told.is_empty()).then(|| told.join(" · "))
 }
 
 /// Whether the page went on drawing; `None` if that was not watched.
@@ -141,5 +175,11 @@ mod tests {
         .assert_eq(&told(example::interleaved(16, 15)));
         expect!["16 tasks, one after another: 1.88 s. The page froze for 1.9 s."].assert_eq(&told(example::frozen(16)));
         expect!["No task ran."].assert_eq(&told(example::empty(3)));
+    }
+
+    #[test]
+    fn counters_are_told_by_their_last_value_and_their_highest() {
+        assert_eq!(counters(&example::troubles()).as_deref(), Some("queue: 3 at the end, 1,200 at most"));
+        assert_eq!(counters(&example::pool(3, 2)), None);
     }
 }

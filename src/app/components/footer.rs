@@ -1,4 +1,4 @@
-//! The foot of every page: what is real, and that nothing leaves the browser.
+//! The foot of every page: what is real, and that nothing leaves the browser unasked.
 
 use yew::prelude::*;
 
@@ -7,7 +7,7 @@ pub fn footer() -> Html {
     html! {
         <footer class="site-footer">
             <p>
-                { "Every chart is measured here, in your browser, when you press Run. Nothing leaves it. " }
+                { "Every chart is measured here, in your browser, when you press Run. Nothing leaves it, except requests to addresses that you type yourself. " }
                 <a href="#/about">{ "How it measures" }</a>
             </p>
         </footer>

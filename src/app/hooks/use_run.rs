@@ -11,9 +11,8 @@ use yew::prelude::*;
 use crate::app::workbench::{Workbench, use_workbench};
 use crate::demo::{Action, Demo, Session, Setup};
 use crate::engine::browser::{Engines, now_ms};
-use crate::engine::{EngineId, Live, RunError};
+use crate::engine::{EngineId, Live, Options, RunError};
 use crate::plan::Plan;
-use crate::plan::parameter::THREADS;
 use crate::trace::Trace;
 
 /// A run that goes on, as a property: the same only if it is the same run.
@@ -56,10 +55,12 @@ pub struct Runner {
     pub change: Callback<Action>,
     /// The engine that runs now, with what it has recorded.
     pub live: Option<(EngineId, LiveRef)>,
-    /// Starts a run.
-    pub start: Callback<()>,
+    /// Starts a run, by the action that begins one.
+    pub start: Callback<Action>,
     /// Cancels the run.
     pub cancel: Callback<()>,
+    /// The demo's number, which no other on the page has.
+    pub number: u32,
     /// What all demos share.
     pub bench: Workbench,
     /// Whether another demo of the page runs.
@@ -94,19 +95,15 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
     let live = use_state(|| None::<(EngineId, LiveRef)>);
     let ongoing = use_memo((), |()| Ongoing::default());
     {
-        let session = session.dispatcher();
-        let cores = bench.engines.as_ref().map(|engines| engines.machine().cores);
-        use_effect_with(cores, move |cores| {
-            cores.iter().for_each(|cores| session.dispatch(Action::LimitThreads((*cores).max(4))));
-        });
-    }
-    {
         // Workers come up while the learner reads, so that a run measures the work and not their start.
-        let threads = session.0.setup().ok().filter(|setup| setup.engines.contains(&EngineId::ThreadPool));
-        let threads = threads.map(|setup| setup.values.get(&THREADS));
-        use_effect_with((threads, bench.clone()), |(threads, bench)| {
-            if let (Some(threads), Some(engines), false) = (*threads, bench.engines.clone(), bench.busy.is_some()) {
-                spawn_local(async move { engines.warm_up(EngineId::ThreadPool, threads).await });
+        use_effect_with((wanted_workers(&session.0), bench.clone()), |(wanted, bench)| {
+            if let (Some(engines), false) = (bench.engines.clone(), bench.busy.is_some()) {
+                let wanted = wanted.clone();
+                spawn_local(async move {
+                    for (engine, workers) in wanted {
+                        engines.warm_up(engine, workers).await;
+                    }
+                });
             }
         });
     }
@@ -116,14 +113,17 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
     }
     let start = {
         let (session, bench, live, ongoing) = (session.clone(), bench.clone(), live.clone(), Rc::clone(&ongoing));
-        Callback::from(move |()| {
-            let (Some(engines), Ok(setup)) = (bench.engines.clone(), session.0.setup()) else { return };
+        Callback::from(move |action: Action| {
             if bench.busy.is_some() || session.0.is_running() {
                 return;
             }
+            let (Some(engines), Some(setup)) = (bench.engines.clone(), session.0.after(action.clone()).started())
+            else {
+                return;
+            };
             ongoing.stopped.set(false);
             bench.set_busy.emit(Some(number));
-            session.dispatch(Action::Start);
+            session.dispatch(action);
             let (session, live, ongoing) = (session.clone(), live.clone(), Rc::clone(&ongoing));
             let set_busy = bench.set_busy.clone();
             spawn_local(async move {
@@ -132,8 +132,7 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
                     let now = engines.prepare(engine, &plan);
                     ongoing.live.replace(Some(Rc::clone(&now)));
                     live.set(Some((engine, LiveRef(Rc::clone(&now)))));
-                    let threads = setup.values.get(&THREADS);
-                    session.dispatch(carry_out(&engines, engine, threads, &plan, &now).await);
+                    session.dispatch(carry_out(&engines, engine, &setup.options(engine), &plan, &now).await);
                 }
                 ongoing.live.replace(None);
                 live.set(None);
@@ -154,14 +153,22 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
         live: (*live).clone(),
         start,
         cancel,
+        number,
         others_run: bench.busy.is_some_and(|running| running != number),
         bench,
     }
 }
 
-async fn carry_out(engines: &Engines, engine: EngineId, threads: u32, plan: &Plan, live: &Rc<Live>) -> Action {
+/// The chosen engines that have workers, each with the number that it wants.
+fn wanted_workers(session: &Session) -> Vec<(EngineId, u32)> {
+    let (Ok(setup), Some(plan)) = (session.setup(), session.plan()) else { return Vec::new() };
+    let with_workers = setup.engines.iter().copied().filter(|engine| engine.has_workers());
+    with_workers.map(|engine| (engine, setup.options(engine).workers_for(&plan))).collect()
+}
+
+async fn carry_out(engines: &Engines, engine: EngineId, options: &Options, plan: &Plan, live: &Rc<Live>) -> Action {
     let outcome = match engines.available(engine) {
-        Ok(()) => engines.run(engine, threads, plan, live).await,
+        Ok(()) => engines.run(engine, options, plan, live).await,
         Err(unavailable) => Err(unavailable),
     };
     match outcome {

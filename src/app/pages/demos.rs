@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::dom;
-use crate::demo::DEMOS;
+use crate::demo::Group;
 
 /// The list of demos.
 #[component]
@@ -13,14 +13,19 @@ pub fn Demos() -> Html {
         <div class="demos">
             <h1>{ "Demos" }</h1>
             <p class="lead">{ "Every one runs here, with the engines and the numbers that you choose. A link keeps your choice." }</p>
-            <ul class="demo-list">
-                for demo in DEMOS.iter() {
-                    <li key={demo.id} class="demo-card">
-                        <a href={format!("#/demo/{}", demo.id)}>{ demo.title }</a>
-                        <p>{ demo.sentence }</p>
-                    </li>
-                }
-            </ul>
+            for group in Group::ALL {
+                <section key={group.title()} class="demo-group">
+                    <h2>{ group.title() }</h2>
+                    <ul class="demo-list">
+                        for demo in group.demos() {
+                            <li key={demo.id} class="demo-card">
+                                <a href={format!("#/demo/{}", demo.id)}>{ demo.title }</a>
+                                <p>{ demo.sentence }</p>
+                            </li>
+                        }
+                    </ul>
+                </section>
+            }
         </div>
     }
 }

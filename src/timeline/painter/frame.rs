@@ -2,7 +2,7 @@
 
 use super::pen::{Align, Pen};
 use crate::timeline::layout::LABEL_GAP_PX;
-use crate::timeline::{EndLine, Hold, Picture, Rect, hatch};
+use crate::timeline::{EndLine, Hold, Picture, Rect, Sign, hatch};
 
 const HATCH_PX: f64 = 6.0;
 
@@ -51,6 +51,20 @@ pub(super) fn heartbeat(pen: &Pen, picture: &Picture) {
         pen.area(Rect { x_px: x_px - gap_px / 2.0, width_px: gap_px, ..*rect });
         pen.fill(&pen.theme.paper);
         pen.text(text, x_px, rect.y_px + rect.height_px / 2.0, Align::Centre, &pen.theme.ink);
+    }
+}
+
+/// Crosses with a rim of paper, so that they stand out from the bars they end.
+pub(super) fn signs(pen: &Pen, picture: &Picture) {
+    for (colour, width_px) in [(&pen.theme.paper, 5.0), (&pen.theme.bad, 2.0)] {
+        pen.begin();
+        for Sign { x_px, y_px, size_px } in &picture.signs {
+            let arm_px = size_px / 2.0 - 1.5;
+            let corner = |right: f64, down: f64| (x_px + right * arm_px, y_px + down * arm_px);
+            pen.line([corner(-1.0, -1.0), corner(1.0, 1.0)]);
+            pen.line([corner(-1.0, 1.0), corner(1.0, -1.0)]);
+        }
+        pen.stroke(colour, width_px);
     }
 }
 

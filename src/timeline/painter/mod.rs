@@ -7,9 +7,10 @@
 //! | running | solid in the task's colour, with an outline |
 //! | ready | rising hatch in the task's outline colour |
 //! | waiting for I/O | a thin line on a faint tint, an open circle at each end that is known |
-//! | waiting for a lock | cross-hatch with an outline |
+//! | waiting for others | cross-hatch with an outline |
 //! | starting | pale grey with an outline |
 //! | overhead | solid grey |
+//! | failed | a cross at the instant |
 
 mod bars;
 mod frame;
@@ -39,6 +40,7 @@ pub fn paint(
     frame::heartbeat(&pen, picture);
     frame::row_labels(&pen, picture);
     frame::end(&pen, picture);
+    frame::signs(&pen, picture);
     if let Some(at_ms) = playhead_ms {
         frame::playhead(&pen, picture, at_ms);
     }

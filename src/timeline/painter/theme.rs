@@ -20,6 +20,7 @@ use crate::timeline::colour::{COLOURS, PALETTE};
 /// | `--rule-faint` | line from a row's name through its row | `#eff1f3` | `#22272c` |
 /// | `--accent` | the playhead | `#b3261e` | `#ff8a80` |
 /// | `--hatch` | hatch and outline of “frozen” | `#6b727b` | `#9aa2ac` |
+/// | `--bad` | crosses where tasks failed | `#a32a1d` | `#ff9d8f` |
 /// | `--starting`, `--starting-line`, `--starting-ink` | a worker coming up | `#eceef0`, `#7b828b`, `#1c1f23` | `#2b3036`, `#8b939d`, `#e9ecef` |
 /// | `--overhead`, `--overhead-line`, `--overhead-ink` | switching, copying | `#a9afb7`, `#6b727b`, `#1a1a1a` | `#7d858f`, `#b3bac3`, `#0d0d0d` |
 /// | `--task-0`…`--task-7` | areas of tasks | [`PALETTE`]'s `fill` | [`PALETTE_DARK`](crate::timeline::colour::PALETTE_DARK)'s |
@@ -36,6 +37,7 @@ pub struct Theme {
     pub(super) rule_faint: String,
     pub(super) accent: String,
     pub(super) hatch: String,
+    pub(super) bad: String,
     pub(super) font: String,
     starting: [String; 3],
     overhead: [String; 3],
@@ -78,6 +80,7 @@ impl Theme {
             rule_faint: read("--rule-faint", "#eff1f3"),
             accent: read("--accent", "#b3261e"),
             hatch: read("--hatch", "#6b727b"),
+            bad: read("--bad", "#a32a1d"),
             font: read("font-family", "system-ui, sans-serif"),
             starting: three("starting", ["#eceef0", "#7b828b", "#1c1f23"]),
             overhead: three("overhead", ["#a9afb7", "#6b727b", "#1a1a1a"]),

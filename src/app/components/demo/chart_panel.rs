@@ -3,12 +3,13 @@
 use yew::prelude::*;
 
 use super::chart_canvas::{ChartCanvas, Source};
-use super::provenance::provenance_badge;
+use super::tiles::{Tiles, use_tiles};
+use super::verdict::{counted, facts};
 use crate::app::components::{Tone, notice};
 use crate::app::hooks::{LiveRef, SessionRef};
 use crate::app::preferences::use_preferences;
 use crate::app::stage::StageRef;
-use crate::demo::{Finished, RunState, Session, Status, makespan_words, ratio_words};
+use crate::demo::{Action, RunState, Session, Status, instead_words, makespan_words, ratio_words};
 use crate::engine::{EngineId, RunError};
 use crate::timeline::{Grouping, words};
 
@@ -27,6 +28,8 @@ pub struct ChartPanelProps {
     pub grouping: Grouping,
     /// Axis and replay.
     pub stage: StageRef,
+    /// Runs the next rung of the ladder in the place of this engine; `None` while nothing can be run.
+    pub start: Option<Callback<Action>>,
 }
 
 /// One engine's panel.
@@ -41,6 +44,12 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
         _ => None,
     };
     let stale = session.is_stale(engine);
+    let tiles = match (&props.live, session.finished(engine)) {
+        (_, Some(finished)) => Some(Tiles::Done(finished.clone())),
+        (Some(live), _) => Some(Tiles::Live(live.clone())),
+        _ => None,
+    };
+    let picture = use_tiles(session.picture(engine).zip(tiles), &props.stage);
     html! {
         <article class={classes!("chart", stale.then_some("stale"))} data-test="chart" data-engine={engine.key()} data-state={status.key()}
             data-stale={stale.to_string()}>
@@ -49,12 +58,16 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
                 <p class="chart-python"><span class="python">{ engine.in_python() }</span></p>
                 { result(session, engine, status) }
             </header>
-            { problem(session, engine, status, props.missing.as_ref()) }
+            { problem(props, status) }
             if let Some(source) = source {
                 <ChartCanvas {source} grouping={props.grouping} stage={props.stage.clone()} {dark} label={label(session, engine)} />
             } else if status != Status::Failed && props.missing.is_none() {
                 <p class="chart-empty">{ waiting(session, engine, status) }</p>
             }
+            if let Some(trace) = session.trace(engine) {
+                { counted(trace) }
+            }
+            { picture }
             if let Some(finished) = session.finished(engine) {
                 { facts(finished) }
             }
@@ -82,43 +95,41 @@ fn result(session: &Session, engine: EngineId, status: Status) -> Html {
     }
 }
 
-/// What stands below a finished chart.
-fn facts(finished: &Finished) -> Html {
-    let verdict = &finished.verdict;
-    let (class, sign) = if verdict.correct { ("verdict right", "✓") } else { ("verdict wrong", "✗") };
-    html! {
-        <footer class="chart-foot">
-            <p {class} data-test="verdict" data-correct={verdict.correct.to_string()}>
-                <span aria-hidden="true">{ sign }</span>
-                { " " }{ &verdict.words }
-                <span class="visually-hidden">{ if verdict.correct { ": right" } else { ": wrong" } }</span>
-            </p>
-            { provenance_badge(finished.trace.provenance()) }
-        </footer>
-    }
-}
-
 /// What kept it from running, or cut it short.
-fn problem(session: &Session, engine: EngineId, status: Status, missing: Option<&AttrValue>) -> Html {
-    match session.run(engine).map(|run| &run.state) {
+fn problem(props: &ChartPanelProps, status: Status) -> Html {
+    match props.session.0.run(props.engine).map(|run| &run.state) {
         Some(RunState::Failed(RunError::Cancelled, trace)) => {
             let rest = if trace.is_some() { " This is what was recorded until then." } else { "" };
             notice(Tone::Note, "cancelled", html! { <>{ "Cancelled." }{ rest }</> })
         }
-        Some(RunState::Failed(error @ RunError::Unavailable { .. }, _)) => unavailable(error.to_string().into()),
+        Some(RunState::Failed(error @ RunError::Unavailable { .. }, _)) => unavailable(props, error.to_string().into()),
         Some(RunState::Failed(error, trace)) => {
             let rest = if trace.is_some() { " The chart shows what was recorded until then." } else { "" };
             notice(Tone::Error, "error", html! { <>{ error.to_string() }{ rest }</> })
         }
-        _ => match missing.filter(|_| matches!(status, Status::Idle | Status::Queued)) {
-            Some(missing) => unavailable(missing.clone()),
+        _ => match props.missing.as_ref().filter(|_| matches!(status, Status::Idle | Status::Queued)) {
+            Some(missing) => unavailable(props, missing.clone()),
             None => html! {},
         },
     }
 }
 
-fn unavailable(why: AttrValue) -> Html {
-    notice(Tone::Warning, "unavailable", html! { <><strong>{ "Not available here. " }</strong>{ why }</> })
+/// Why it cannot run here, and who could in its place: pressing that is the learner's consent.
+fn unavailable(props: &ChartPanelProps, why: AttrValue) -> Html {
+    let engine = props.engine;
+    let rung = match (props.session.0.instead(engine), props.start.clone()) {
+        (Some(instead), start) => {
+            let disabled = start.is_none();
+            let onclick = move |_| start.iter().for_each(|start| start.emit(Action::Instead(engine)));
+            html! { <button type="button" data-test="instead" {disabled} {onclick}>{ instead_words(instead) }</button> }
+        }
+        (None, _) => html! { <p>{ "There is no other engine here that can run it." }</p> },
+    };
+    notice(
+        Tone::Warning,
+        "unavailable",
+        html! { <><p><strong>{ "Not available here. " }</strong>{ why }</p>{ rung }</> },
+    )
 }
 
 /// What stands where the chart will be.

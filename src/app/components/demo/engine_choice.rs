@@ -5,8 +5,8 @@ use yew::prelude::*;
 use crate::demo::Action;
 use crate::engine::EngineId;
 
-/// A box to tick for each engine; those `chosen` are ticked, and `change` hears of it.
-pub fn engine_choice(chosen: &[EngineId], disabled: bool, change: &Callback<Action>) -> Html {
+/// A box to tick for each engine that is `offered`; those `chosen` are ticked, and `change` hears of it.
+pub fn engine_choice(offered: Vec<EngineId>, chosen: &[EngineId], disabled: bool, change: &Callback<Action>) -> Html {
     let choice = |engine: EngineId| {
         let ticked = chosen.contains(&engine);
         let onchange = {
@@ -26,7 +26,7 @@ pub fn engine_choice(chosen: &[EngineId], disabled: bool, change: &Callback<Acti
     html! {
         <fieldset class="engines">
             <legend>{ "Run it on" }</legend>
-            { for EngineId::ALL.into_iter().map(choice) }
+            { for offered.into_iter().map(choice) }
         </fieldset>
     }
 }

@@ -75,7 +75,7 @@ fn row((place, row): (usize, &TableRow)) -> Html {
         <tr key={place} data-test="table-row">
             <td>{ row.task }</td>
             <td>{ row.lane }</td>
-            <td>{ row.state }</td>
+            <td>{ &row.what }</td>
             <td class="number">{ &row.start }</td>
             <td class="number">{ &row.duration }</td>
         </tr>

@@ -13,6 +13,9 @@ mod provenance;
 mod replay_bar;
 mod rows_switch;
 mod run_bar;
+mod tiles;
+mod urls_field;
+mod verdict;
 mod view;
 
 pub use view::{DemoView, Measured};

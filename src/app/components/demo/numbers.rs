@@ -56,7 +56,7 @@ fn utilisation(finished: &Finished) -> Vec<String> {
     let shares = finished.stats.utilisation.iter();
     let share = |(lane, share): &(crate::trace::LaneId, f64)| {
         let lane = &finished.trace.lanes()[usize::from(lane.0)];
-        let name = if lane.kind() == LaneKind::Thread { lane.label() } else { "" };
+        let name = if matches!(lane.kind(), LaneKind::Thread | LaneKind::Process) { lane.label() } else { "" };
         format!("{name} {}", percent(*share)).trim().to_owned()
     };
     shares.map(share).collect()

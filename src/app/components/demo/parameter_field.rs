@@ -1,6 +1,7 @@
-//! A number to turn: a field that keeps what was typed, steppers, the range in words, and the error at the field.
+//! Something to turn: for a number, a field that keeps what was typed, steppers, the range in words, and the error at the
+//! field; for a choice, a list.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::demo::{Action, Field};
@@ -17,13 +18,16 @@ pub struct ParameterFieldProps {
     pub change: Callback<Action>,
 }
 
-/// A number to turn.
+/// Something to turn.
 #[component]
 pub fn ParameterField(props: &ParameterFieldProps) -> Html {
     let Parameter { key, label, unit, .. } = *props.field.parameter();
     let error = props.field.value().err();
     // More than one demo may stand on a page.
     let id = use_memo((), |()| format!("{key}-{}", (js_sys::Math::random() * 1e9) as u32));
+    if !props.field.choices().is_empty() {
+        return choice(props, &id);
+    }
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let oninput = {
         let change = props.change.clone();
@@ -68,6 +72,30 @@ pub fn ParameterField(props: &ParameterFieldProps) -> Html {
             if let Some(error) = error {
                 <p id={error_id} class="field-error" role="alert" data-test="field-error">{ error }</p>
             }
+        </div>
+    }
+}
+
+/// A list of names, one of which is chosen.
+fn choice(ParameterFieldProps { field, disabled, change }: &ParameterFieldProps, id: &str) -> Html {
+    let Parameter { key, label, .. } = *field.parameter();
+    let chosen = field.value().ok();
+    let onchange = {
+        let change = change.clone();
+        Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            change.emit(Action::Type(key, select.value()));
+        })
+    };
+    let option = |(value, name): (u32, &&'static str)| {
+        html! { <option key={*name} value={value.to_string()} selected={chosen == Some(value)}>{ *name }</option> }
+    };
+    html! {
+        <div class="field">
+            <label for={id.to_owned()}>{ label }</label>
+            <select id={id.to_owned()} data-test={format!("param-{key}")} disabled={*disabled} {onchange}>
+                { for (0..).zip(field.choices()).map(option) }
+            </select>
         </div>
     }
 }

@@ -19,6 +19,9 @@ pub fn provenance_badge(provenance: &Provenance) -> Html {
                 if provenance.dropped_events > 0 {
                     <span class="badge mind">{ "events lost" }</span>
                 }
+                if provenance.hidden {
+                    <span class="badge mind">{ "page was hidden" }</span>
+                }
                 <span class="provenance-more">{ in_short(provenance) }</span>
             </summary>
             <dl>
@@ -51,7 +54,7 @@ fn cores(number: u32) -> String {
 }
 
 fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
-    let Provenance { cores, clock_resolution_ms, isolated, dropped_events, .. } = *provenance;
+    let Provenance { cores, clock_resolution_ms, isolated, dropped_events, hidden, .. } = *provenance;
     let clock = duration(clock_resolution_ms, 0.001);
     let origin = match provenance.source {
         Source::Measured => "Measured in this browser, just now",
@@ -79,10 +82,15 @@ fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
         RequestsBy::ServiceWorker => {
             rows.push(("Requests", "real ones, answered by this page’s service worker".into()))
         }
+        RequestsBy::Servers => rows.push(("Requests", "real ones, answered by the servers that you named".into())),
         RequestsBy::Timer(why) => rows.push(("Requests", format!("a timer instead, because {}", because(why)))),
     }
     if dropped_events > 0 {
         rows.push(("Lost", format!("{dropped_events} events found no room and are missing in the chart")));
+    }
+    if hidden {
+        let what = "for some of the run: browsers draw no frames then, and slow timers down";
+        rows.push(("Hidden", what.into()));
     }
     rows.push(("When", provenance.date.clone()));
     rows

@@ -4,7 +4,7 @@ use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::app::hooks::{LiveRef, SessionRef};
-use crate::demo::{Session, freeze_ms};
+use crate::demo::{Action, Session, freeze_ms};
 use crate::engine::EngineId;
 use crate::timeline::words::duration;
 
@@ -22,7 +22,7 @@ pub struct RunBarProps {
     /// Why it may not run yet.
     pub lock: Option<AttrValue>,
     /// Starts.
-    pub start: Callback<()>,
+    pub start: Callback<Action>,
     /// Stops.
     pub cancel: Callback<()>,
     /// What stands beside the button.
@@ -34,16 +34,12 @@ pub struct RunBarProps {
 #[component]
 pub fn RunBar(props: &RunBarProps) -> Html {
     let session = &props.session.0;
-    let onclick = |callback: &Callback<()>| {
-        let callback = callback.clone();
-        Callback::from(move |_: MouseEvent| callback.emit(()))
-    };
     // The same button in the same place, and never switched off by its own run, so that it keeps the focus.
     if let Some((engine, before, all)) = session.running() {
         let cancelling = session.is_cancelling();
         return html! {
             <div class="run-bar">
-                <button key="button" class="primary cancel" data-test="cancel" onclick={onclick(&props.cancel)}>
+                <button key="button" class="primary cancel" data-test="cancel" onclick={props.cancel.reform(|_| ())}>
                     { if cancelling { "Cancelling…" } else { "Cancel" } }
                 </button>
                 <Progress key="progress" live={props.live.clone()} name={engine.name()} {before} {all} />
@@ -61,7 +57,7 @@ pub fn RunBar(props: &RunBarProps) -> Html {
     };
     html! {
         <div class="run-bar">
-            <button key="button" class="primary" data-test="run" disabled={refused.is_some()} onclick={onclick(&props.start)}>
+            <button key="button" class="primary" data-test="run" disabled={refused.is_some()} onclick={props.start.reform(|_| Action::Start)}>
                 { if session.completed() > 0 { "Run again" } else { "Run" } }
             </button>
             <span key="beside">{ props.children.clone() }</span>

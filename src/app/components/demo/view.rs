@@ -16,12 +16,12 @@ use super::parameter_field::ParameterField;
 use super::replay_bar::ReplayBar;
 use super::rows_switch::rows_switch;
 use super::run_bar::RunBar;
+use super::urls_field::urls_field;
 use crate::app::dom::{reduced_motion, window};
-use crate::app::hooks::{Runner, use_frame, use_run};
+use crate::app::hooks::{Runner, use_frame, use_refocus, use_run};
 use crate::app::stage::{Stage, StageRef};
 use crate::demo::{Demo, Field, Session, Setup, summary};
 use crate::engine::EngineId;
-use crate::plan::parameter::THREADS;
 
 /// What each engine of a run that has ended took, ms.
 pub type Measured = Vec<(EngineId, f64)>;
@@ -52,13 +52,22 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
     let stage = use_stage(session, rest_ms(&runner));
     let grouping = use_state(|| props.demo.grouping);
     use_reports(props, session);
+    // The button that takes the next rung goes away with its engine.
+    let (place, refocus) = use_refocus();
+    let instead = {
+        let start = runner.start.clone();
+        Callback::from(move |action| {
+            refocus.emit(());
+            start.emit(action);
+        })
+    };
     let rested = !session.is_running() && session.axis_end_ms().is_some();
     html! {
         <section class="demo" data-test="demo" data-demo={props.demo.id} aria-label={props.demo.title}>
             { controls(props, &runner) }
-            <div class="charts" data-test="charts">
+            <div ref={place} class="charts" data-test="charts" tabindex="-1">
                 <div class="charts-head">
-                    { legend() }
+                    { legend(session) }
                     { rows_switch(*grouping, &{ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) }.into()) }
                 </div>
                 for engine in session.engines().iter().copied() {
@@ -70,6 +79,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                         missing={missing(&runner, engine)}
                         grouping={*grouping}
                         stage={stage.clone()}
+                        start={can_start(props, &runner).then(|| instead.clone())}
                     />
                 }
                 if rested {
@@ -93,10 +103,13 @@ fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
     let field = |field: &Field| html! { <ParameterField key={field.parameter().key} field={field.clone()} disabled={running} change={change.clone()} /> };
     html! {
         <div class="controls">
-            { engine_choice(session.engines(), running, change) }
+            { engine_choice(props.demo.offered(), session.engines(), running, change) }
             <fieldset class="fields">
                 <legend>{ "With" }</legend>
                 { for session.fields().map(field) }
+                if let Some(urls) = session.urls() {
+                    { urls_field(runner.number, urls, running, change) }
+                }
             </fieldset>
             <RunBar session={runner.session.clone()} ready={runner.bench.engines.is_some()} others_run={runner.others_run}
                 live={runner.live.as_ref().map(|(_, live)| live.clone())}
@@ -107,19 +120,34 @@ fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
     }
 }
 
+/// Whether an engine could be started now.
+fn can_start(props: &DemoViewProps, runner: &Runner) -> bool {
+    let ready = runner.bench.engines.is_some() && !runner.others_run;
+    ready && props.lock.is_none() && !runner.session.0.is_running()
+}
+
 /// Why `engine` cannot run here, and what would bring it.
 fn missing(runner: &Runner, engine: EngineId) -> Option<AttrValue> {
     let engines = runner.bench.engines.as_ref()?;
     engines.available(engine).err().map(|error| AttrValue::from(error.to_string()))
 }
 
-/// How long the charts rest between two drawings, ms. Threads that leave no core free are given what drawing would take: at
-/// every frame that was a quarter of one of two cores, and a speed-up of 1.55 instead of 1.75.
+/// From so many tasks on drawing them takes longer than a frame should.
+const MANY_TASKS: usize = 32;
+
+/// How long the charts rest between two drawings, ms. Workers that leave no core free are given what drawing would take: at
+/// every frame that was a quarter of one of two cores, and a speed-up of 1.55 instead of 1.75. So are the tasks of the page's own
+/// thread where there are so many that drawing them would hold up their answers.
 fn rest_ms(runner: &Runner) -> f64 {
-    let threads = runner.session.0.setup().map_or(0, |setup| setup.values.get(&THREADS));
+    let session = &runner.session.0;
+    let running = runner.live.as_ref().map(|(engine, _)| *engine);
+    let (Some(engine), Ok(setup), Some(plan)) = (running, session.setup(), session.plan()) else { return 0.0 };
     let cores = runner.bench.engines.as_ref().map_or(0, |engines| engines.machine().cores);
-    let on_threads = runner.live.as_ref().is_some_and(|(engine, _)| *engine == EngineId::ThreadPool);
-    if on_threads && threads >= cores { 100.0 } else { 0.0 }
+    let is_full = match engine.has_workers() {
+        true => setup.options(engine).workers_for(&plan) >= cores,
+        false => plan.tasks.len() > MANY_TASKS,
+    };
+    if is_full { 100.0 } else { 0.0 }
 }
 
 /// The stage that this demo's charts share; it draws while a run goes on, and comes to rest after it.
