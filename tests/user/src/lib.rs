@@ -5,6 +5,7 @@
 //! what was there instead.
 
 mod browser;
+mod neighbour;
 mod page;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use xtask::server::{Options, Server};
 use browser::Motion;
 
 pub use browser::Browser;
+pub use neighbour::neighbour;
 pub use page::{Page, chart, hook};
 
 /// One test at a time: they measure, and share two cores.

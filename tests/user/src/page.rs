@@ -152,6 +152,25 @@ impl Page {
         Ok(())
     }
 
+    /// Chooses the entry of a list that has this value.
+    pub async fn select(&self, selector: &str, value: &str) -> Result<()> {
+        self.click(&format!("{selector} option[value=\"{value}\"]")).await
+    }
+
+    /// Opens a demo by its link (`primes?engines=main`) and runs it.
+    pub async fn run(&self, site: &str, link: &str) -> Result<()> {
+        self.goto(&format!("{site}#/demo/{link}")).await?;
+        self.click(&hook("run")).await
+    }
+
+    /// Waits for the verdict on an engine's results, which must be that they are right, and gives its words.
+    pub async fn right(&self, engine: &str) -> Result<String> {
+        self.ran(engine).await?;
+        let words = self.text(&chart(engine, "verdict")).await?;
+        ensure!(self.attribute(&chart(engine, "verdict"), "data-correct").await? == "true", "{engine}: {words}");
+        Ok(words)
+    }
+
     /// Sends keys to whatever has the focus.
     pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
         Ok(self.session.active_element().await?.send_keys(keys).await?)

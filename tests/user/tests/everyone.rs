@@ -136,6 +136,13 @@ fn webkit_runs_what_it_can_and_says_what_it_cannot() {
         page.ran("gather").await?;
         let says = page.text(&chart("threads", "unavailable")).await?;
         ensure!(says.contains("memory"), "{says}");
+        page.run(&server.url(), "primes?engines=gil,processes&bound=200000&processes=2").await?;
+        let says = page.text(&chart("gil", "unavailable")).await?;
+        ensure!(says.contains("memory"), "{says}");
+        page.right("processes").await?;
+        // What needs a memory that is shared has no other engine.
+        page.run(&server.url(), "race?engines=threads").await?;
+        page.text_with(&chart("threads", "unavailable"), "There is no other engine here that can run it.").await?;
         Ok(())
     });
 }

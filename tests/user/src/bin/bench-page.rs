@@ -37,7 +37,68 @@ fn main() -> Result<()> {
     println!("BENCH {{\"name\":\"run-ready-ms\",\"runs\":{ready_ms:?}}}");
     println!("BENCH {{\"name\":\"bare-ready-ms\",\"runs\":{bare_ms:?}}}");
     println!("BENCH {{\"name\":\"transfer-brotli-kb\",\"runs\":[{}]}}", transfer_kb(&dist)?);
+    let at_once = |_| makespan_ms(&dist, "nine-requests?engines=gather&requests=100&delay=160", "gather");
+    let at_once: Vec<f64> = (0..RUNS).map(at_once).collect::<Result<_>>()?;
+    println!("BENCH {{\"name\":\"page-requests-100-ms\",\"runs\":{at_once:?}}}");
+    let in_turn = makespan_ms(&dist, "nine-requests?engines=await-each&requests=100&delay=160", "await-each")?;
+    println!("BENCH {{\"name\":\"page-requests-in-turn-s\",\"runs\":[{}]}}", in_turn / 1_000.0);
+    // The longest of all: none of them may be too long.
+    let longest_ms = longest_tasks_ms(&dist)?.into_iter().fold(0.0, f64::max);
+    println!("BENCH {{\"name\":\"page-longest-task-ms\",\"runs\":[{longest_ms:?}]}}");
     Ok(())
+}
+
+/// Runs a demo by its link, twice; the second makespan of an engine, ms. The first brings the service worker up.
+fn makespan_ms(dist: &Path, link: &str, engine: &str) -> Result<f64> {
+    let server = Server::start(Options::new(dist))?;
+    let mut makespan_ms = None;
+    in_browser(Browser::Chromium, "makespan", async |page: &Page| {
+        page.goto(&format!("{}#/demo/{link}", server.url())).await?;
+        run_to_the_end(page).await?;
+        run_to_the_end(page).await?;
+        let script = format!("return document.querySelector('[data-engine={engine}] [data-test=makespan]').dataset.ms");
+        makespan_ms = page.evaluate(&script).await?.as_str().and_then(|ms| ms.parse().ok());
+        Ok(())
+    });
+    makespan_ms.with_context(|| format!("{link} showed no makespan"))
+}
+
+/// Presses Run and waits until all engines have ended.
+async fn run_to_the_end(page: &Page) -> Result<()> {
+    page.click(&hook("run")).await?;
+    page.until(
+        "const charts = [...document.querySelectorAll('[data-test=chart]')]; \
+         return !document.querySelector('[data-test=cancel]') && charts.every(chart => chart.dataset.state === 'done')",
+    )
+    .await
+}
+
+/// The longest task on the page's thread during runs of several demos, each on all its engines but the main thread, ms. A
+/// browser tells only of tasks of 50 ms and more; without one it is 0.
+fn longest_tasks_ms(dist: &Path) -> Result<Vec<f64>> {
+    let server = Server::start(Options::new(dist))?;
+    let mut longest_ms = Vec::new();
+    let engines = "await-each,limited,gather,gil,threads,fresh-processes,processes";
+    in_browser(Browser::Chromium, "longest-task", async |page: &Page| {
+        for demo in ["primes", "nine-requests", "mandelbrot", "mixed", "copies"] {
+            page.goto(&format!("{}#/demo/{demo}?engines={engines}", server.url())).await?;
+            page.find(&hook("run")).await?;
+            page.until("return !document.querySelector('[data-test=run]').disabled").await?;
+            page.evaluate(
+                "window.longest = 0; new PerformanceObserver((list) => { \
+                 for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration); \
+                 }).observe({ type: 'longtask' })",
+            )
+            .await?;
+            run_to_the_end(page).await?;
+            let longest = page.evaluate("return window.longest").await?.as_f64();
+            eprintln!("longest task in {demo}: {longest:?} ms");
+            longest_ms.extend(longest);
+        }
+        Ok(())
+    });
+    ensure!(longest_ms.len() == 5, "a demo was not measured");
+    Ok(longest_ms)
 }
 
 fn bare_page(dist: &Path) -> Result<std::path::PathBuf> {

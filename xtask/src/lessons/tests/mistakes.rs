@@ -77,11 +77,15 @@ fn broken_directives() {
 fn broken_references() {
     check(
         &DEMO.replace("nine-requests", "ten-requests"),
-        expect!["tiny.md:11: unknown demo “ten-requests”: there are nine-requests, primes"],
+        expect![
+            "tiny.md:11: unknown demo “ten-requests”: there are nine-requests, primes, unreliable, urls, pictures, mixed, gil, oversubscribed, process-pool, search, mandelbrot, sha256, words, hello, copies, convoy, race, reentrant, semaphore, deadlock, philosophers, producer-consumer, pipeline, publish, barrier, event"
+        ],
     );
     check(
         &DEMO.replace("gather", "gathered"),
-        expect!["tiny.md:12: unknown engine “gathered”: there are main, await-each, gather, threads"],
+        expect![
+            "tiny.md:12: unknown engine “gathered”: there are main, await-each, limited, gather, gil, threads, fresh-processes, processes"
+        ],
     );
     check(
         &DEMO.replace("```\n", "delay: 300\nthreads: 2\n```\n"),
@@ -105,7 +109,9 @@ fn broken_references() {
     check(&format!("{DEMO}\n{DEMO}"), expect!["tiny.md:15: the id “nine” is taken on line 10 already"]);
     check(
         "```python title=A engine=warp\nx\n```\n",
-        expect!["tiny.md:10: unknown engine “warp”: there are main, await-each, gather, threads"],
+        expect![
+            "tiny.md:10: unknown engine “warp”: there are main, await-each, limited, gather, gil, threads, fresh-processes, processes"
+        ],
     );
 }
 

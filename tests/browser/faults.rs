@@ -1,0 +1,72 @@
+//! What goes wrong: tasks that panic, runs that are cancelled, from any state, on every engine.
+
+use interleave::engine::{EngineId, RunError};
+use interleave::plan::Plan;
+use interleave::plan::catalogue::{
+    ENDLESS_WORKLOAD, PANIC_WORKLOAD, PIPELINE_WORKLOAD, PRIMES_WORKLOAD, RACE_WORKLOAD, REQUESTS_WORKLOAD,
+};
+use interleave::plan::parameter;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{TWO, begun, check, engines, run, values};
+
+#[wasm_bindgen_test]
+async fn a_panic_ends_the_run_with_its_message_and_the_next_run_works() {
+    let engines = engines().await;
+    for id in [EngineId::ThreadPool, EngineId::GilThreads, EngineId::Processes, EngineId::FreshProcesses] {
+        let plan = (PANIC_WORKLOAD.plan)(&values(&[]));
+        let error = run(&engines, id, &TWO, &plan).await.unwrap_err();
+        assert_eq!(error, RunError::Panicked("this task was written to panic".into()), "{}", id.key());
+        check(&engines, id, &TWO, &PRIMES_WORKLOAD, &values(&[])).await;
+    }
+}
+
+/// Plans that never end by themselves in the time of a test: computing, waiting for answers, for locks, for messages.
+fn long_plans() -> Vec<Plan> {
+    vec![
+        (ENDLESS_WORKLOAD.plan)(&values(&[])),
+        (REQUESTS_WORKLOAD.plan)(&values(&[(&parameter::DELAY, 2_000)])),
+        (RACE_WORKLOAD.plan)(&values(&[(&parameter::HOW, 1), (&parameter::ROUNDS, 50)])),
+        (PIPELINE_WORKLOAD.plan)(&values(&[(&parameter::ITEMS, 200), (&parameter::CAPACITY, 1)])),
+    ]
+}
+
+#[wasm_bindgen_test]
+async fn a_run_can_be_cancelled_from_any_state_within_100_ms_and_the_next_one_works() {
+    let engines = engines().await;
+    for id in EngineId::ALL.into_iter().filter(|id| *id != EngineId::MainThread) {
+        for plan in long_plans().iter().filter(|plan| id.can_run(plan)) {
+            let live = engines.prepare(id, plan);
+            let cancelled_ms = std::cell::Cell::new(0.0);
+            let cancel = async {
+                begun(&live).await;
+                cancelled_ms.set(interleave::engine::browser::now_ms());
+                live.cancel();
+            };
+            let (outcome, ()) = futures::future::join(engines.run(id, &TWO, plan, &live), cancel).await;
+            let took_ms = interleave::engine::browser::now_ms() - cancelled_ms.get();
+            assert_eq!(outcome.unwrap_err(), RunError::Cancelled, "{}", id.key());
+            assert!(took_ms <= 100.0, "{} took {took_ms:.0} ms to stop", id.key());
+            assert!(live.progress().done < live.progress().total);
+        }
+        check(&engines, id, &TWO, &PRIMES_WORKLOAD, &values(&[])).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_run_that_is_cancelled_while_its_workers_come_up_leaves_nothing_behind() {
+    let plan = (ENDLESS_WORKLOAD.plan)(&values(&[]));
+    for id in [EngineId::ThreadPool, EngineId::Processes, EngineId::FreshProcesses] {
+        let engines = engines().await;
+        let live = engines.prepare(id, &plan);
+        let cancel = async {
+            while live.snapshot(0.0).unwrap().slices().next().is_none() {
+                gloo::timers::future::TimeoutFuture::new(1).await;
+            }
+            live.cancel();
+        };
+        let (outcome, ()) = futures::future::join(engines.run(id, &TWO, &plan, &live), cancel).await;
+        assert_eq!(outcome.unwrap_err(), RunError::Cancelled, "{}", id.key());
+        check(&engines, id, &TWO, &PRIMES_WORKLOAD, &values(&[])).await;
+    }
+}
