@@ -2,61 +2,77 @@
 //! measurement, which `cargo xtask bench` compares with `native.rs` and with the goals.
 #![cfg(target_arch = "wasm32")]
 
+mod bare;
+mod workloads;
+
 use std::hint::black_box;
 
-use interleave::engine::EngineId;
 use interleave::engine::browser::{Engines, Machine, now_ms};
-use interleave::plan::Values;
-use interleave::plan::catalogue::PRIMES_WORKLOAD;
-use interleave::plan::parameter::TASKS;
-use interleave::trace::ring::{CAPACITY, Event, EventKind, Ring};
+use interleave::engine::{EngineId, Options};
+use interleave::plan::Plan;
+use interleave::trace::event::{Event, EventKind};
+use interleave::trace::ring::{CAPACITY, Ring};
 use interleave::trace::stats::stats;
 use interleave::trace::{State, TaskId, Trace};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
+use workloads::{RUNS, TRIES, alone, kernels};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// How often everything is measured.
-const RUNS: usize = 7;
-
-/// The best of so many counts, as natively.
-const TRIES: usize = 5;
+const TWO: Options = Options { workers: 2, limit: 2, switch_interval_ms: 5 };
 
 fn report(name: &str, runs: &[f64]) {
     console_log!("BENCH {{\"name\":\"{name}\",\"runs\":{runs:?}}}");
 }
 
+/// Runs `plan`; the trace, and how long it took from the call to the start of its clock, ms.
+async fn run(engines: &Engines, id: EngineId, plan: &Plan, sum: u64) -> (std::rc::Rc<Trace>, f64) {
+    let live = engines.prepare(id, plan);
+    let began_ms = now_ms();
+    let outcome = engines.run(id, &TWO, plan, &live).await.unwrap();
+    let values = outcome.results.tasks.iter().map(|task| task.value);
+    assert_eq!(values.fold(0, u64::wrapping_add), sum, "{}", id.key());
+    (outcome.trace, live.origin_ms() - began_ms)
+}
+
 #[wasm_bindgen_test]
-async fn primes_alone_and_on_two_threads() {
+async fn kernels_alone_on_two_threads_and_on_two_processes() {
     let engines = Engines::new(Machine::probe().await);
-    let plan = (PRIMES_WORKLOAD.plan)(&Values::default().with(&TASKS, 64));
-    let run = async |id| {
-        let live = engines.prepare(id, &plan);
-        let began_ms = now_ms();
-        let outcome = engines.run(id, 2, &plan, &live).await.unwrap();
-        assert_eq!(outcome.results.iter().sum::<u64>(), 216_816, "π(3,000,000)");
-        (outcome.trace, live.origin_ms() - began_ms)
-    };
-    let (mut alone_ms, mut speed_up, mut first_slice_ms, mut frame_gap_ms) = (vec![], vec![], vec![], vec![]);
-    // The first run warms up: it starts the pool, and the compiler moves the kernel to its fast tier.
-    for run_number in 0..=RUNS {
-        let (mut alone, mut shared) = (f64::INFINITY, f64::INFINITY);
-        for _ in 0..TRIES {
-            alone = alone.min(stats(&run(EngineId::MainThread).await.0).makespan_ms);
-            let (trace, until_origin_ms) = run(EngineId::ThreadPool).await;
-            shared = shared.min(stats(&trace).makespan_ms);
+    let (mut first_slice_ms, mut frame_gap_ms) = (vec![], vec![]);
+    for kernel in kernels() {
+        let (mut alone_ms, mut threads, mut processes) = (vec![], vec![], vec![]);
+        // The first run warms up: it starts the workers, and the compiler moves the kernel to its fast tier.
+        for run_number in 0..=RUNS {
+            let [mut alone_best, mut threads_best, mut processes_best] = [f64::INFINITY; 3];
+            for _ in 0..TRIES {
+                let began_ms = now_ms();
+                assert_eq!(alone(&kernel.plan), kernel.sum);
+                alone_best = alone_best.min(now_ms() - began_ms);
+                // What the page could not do meanwhile takes no time from the next.
+                gloo::timers::future::TimeoutFuture::new(100).await;
+                if kernel.is_shared {
+                    let (trace, until_origin_ms) = run(&engines, EngineId::ThreadPool, &kernel.plan, kernel.sum).await;
+                    threads_best = threads_best.min(stats(&trace).makespan_ms);
+                    if run_number > 0 {
+                        first_slice_ms.push(until_origin_ms + first_running_ms(&trace));
+                        frame_gap_ms.extend(stats(&trace).longest_frame_gap_ms);
+                    }
+                    let (trace, _) = run(&engines, EngineId::Processes, &kernel.plan, kernel.sum).await;
+                    processes_best = processes_best.min(stats(&trace).makespan_ms);
+                }
+            }
             if run_number > 0 {
-                first_slice_ms.push(until_origin_ms + first_running_ms(&trace));
-                frame_gap_ms.extend(stats(&trace).longest_frame_gap_ms);
+                alone_ms.push(alone_best);
+                threads.push(alone_best / threads_best);
+                processes.push(alone_best / processes_best);
             }
         }
-        if run_number > 0 {
-            alone_ms.push(alone);
-            speed_up.push(alone / shared);
+        report(&format!("wasm-{}-ms", kernel.name), &alone_ms);
+        if kernel.is_shared {
+            report(&format!("wasm-speedup-{}", kernel.name), &threads);
+            report(&format!("wasm-processes-{}", kernel.name), &processes);
         }
     }
-    report("wasm-primes-ms", &alone_ms);
-    report("wasm-speedup-primes", &speed_up);
     report("first-slice-ms", &first_slice_ms);
     report("pool-frame-gap-ms", &frame_gap_ms);
 }
@@ -64,6 +80,57 @@ async fn primes_alone_and_on_two_threads() {
 fn first_running_ms(trace: &Trace) -> f64 {
     let running = trace.slices().filter(|(_, slice)| slice.state == State::Running);
     running.map(|(_, slice)| slice.start_ms).fold(f64::INFINITY, f64::min)
+}
+
+#[wasm_bindgen_test]
+async fn two_computing_threads_with_a_gil_beside_one() {
+    let engines = Engines::new(Machine::probe().await);
+    let kernel = kernels().remove(0);
+    // All of the kernel as one task, and twice.
+    let steps: Vec<_> = kernel.plan.tasks.iter().flat_map(|task| task.steps.clone()).collect();
+    let task = interleave::plan::Task::new("all", steps);
+    let (one, two) = (Plan::of(vec![task.clone()]), Plan::of(vec![task.clone(), task]));
+    let mut ratios = Vec::new();
+    for run_number in 0..=RUNS {
+        let one_ms = stats(&run(&engines, EngineId::GilThreads, &one, kernel.sum).await.0).makespan_ms;
+        let two_ms = stats(&run(&engines, EngineId::GilThreads, &two, kernel.sum * 2).await.0).makespan_ms;
+        if run_number > 0 {
+            ratios.push(two_ms / one_ms);
+        }
+    }
+    report("wasm-gil-two-threads", &ratios);
+}
+
+#[wasm_bindgen_test]
+async fn workers_come_up() {
+    let machine = Machine::probe().await;
+    let (mut process_ms, mut pool_ms, mut bare_ms, mut bare_pool_ms) = (vec![], vec![], vec![], vec![]);
+    // In turn, so that a disturbance of the machine meets all.
+    for _ in 0..=RUNS * 2 {
+        bare_ms.push(bare::ready_ms(0).await);
+        process_ms.push(up_ms(&machine, EngineId::Processes, 1).await);
+        bare_pool_ms.push(bare::ready_ms(4).await);
+        pool_ms.push(up_ms(&machine, EngineId::ThreadPool, 4).await);
+    }
+    for (name, runs) in [
+        ("worker-process-ms", process_ms),
+        ("worker-pool-ms", pool_ms),
+        ("worker-bare-ms", bare_ms),
+        ("worker-bare-pool-ms", bare_pool_ms),
+    ] {
+        report(name, &runs[1..]);
+    }
+}
+
+async fn up_ms(machine: &Machine, engine: EngineId, workers: u32) -> f64 {
+    let engines = Engines::new(machine.clone());
+    let began_ms = now_ms();
+    engines.warm_up(engine, workers).await;
+    let took_ms = now_ms() - began_ms;
+    // The next starts when these are gone: ending a worker takes the browser a while.
+    drop(engines);
+    gloo::timers::future::TimeoutFuture::new(100).await;
+    took_ms
 }
 
 #[wasm_bindgen_test]
@@ -78,8 +145,8 @@ fn one_event_without_the_clock() {
                 if at % CAPACITY == 0 {
                     ring.forget();
                 }
-                black_box(&ring)
-                    .push(Event { at_ms: f64::from(at), kind: EventKind::Begin(TaskId(at), State::Running) });
+                let kind = EventKind::Begin(TaskId(at), State::Running, None);
+                black_box(&ring).push(Event { at_ms: f64::from(at), kind });
             }
             (now_ms() - began_ms) * 1e6 / f64::from(EVENTS)
         })

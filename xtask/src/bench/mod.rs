@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: every figure that the README quotes, measured in one run on this machine in a release build, beside what
 //! it is compared with.
 
+mod rows;
 mod table;
 
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ use crate::setup::{self, Purpose, Toolchain};
 use crate::test::browsers::{self, Browser};
 use crate::test::user_command;
 use crate::{process, project};
-use table::{Measured, ROWS, Spec};
+use rows::{ROWS, Spec};
+use table::Measured;
 
 /// Measure, and compare with the goals
 #[derive(clap::Args)]
@@ -42,10 +44,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
     if needs(&["native-"]) {
         measured.extend(native(&toolchain)?);
     }
-    if needs(&["wasm-", "pool-", "first-", "event-"]) {
+    if needs(&["wasm-", "worker-", "pool-", "first-", "event-"]) {
         measured.extend(in_browser(&toolchain)?);
     }
-    if needs(&["run-", "transfer-"]) {
+    if needs(&["page-", "run-", "transfer-"]) {
         measured.extend(page(&toolchain)?);
     }
     let rows = rows.into_iter().map(|row| table::row(row, &measured)).collect::<Result<Vec<_>>>()?;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
+use super::rows::{Goal, Spec};
+
 /// What was measured, by name: one number per run.
 pub type Measured = BTreeMap<String, Vec<f64>>;
 
@@ -15,73 +17,6 @@ pub enum Better {
     Less,
     More,
 }
-
-/// What a row of the table is made of.
-pub struct Spec {
-    /// Name of the row, as given on the command line.
-    pub name: &'static str,
-    /// The measurement that it shows.
-    pub shows: &'static str,
-    /// The measurement that it is compared with, in the same run on the same machine.
-    pub beside: Option<&'static str>,
-    pub unit: &'static str,
-    pub better: Better,
-    /// Bound of the ratio to `beside` where there is one, else of the median; `None` for a row that only informs.
-    pub goal: Option<f64>,
-}
-
-/// Every row. Later work adds some and takes none away.
-pub const ROWS: [Spec; 7] = [
-    Spec {
-        name: "kernel-primes",
-        shows: "wasm-primes-ms",
-        beside: Some("native-primes-ms"),
-        unit: "ms",
-        better: Better::Less,
-        goal: Some(1.10),
-    },
-    Spec {
-        name: "pool-speedup-primes",
-        shows: "wasm-speedup-primes",
-        beside: Some("native-speedup-primes"),
-        unit: "times",
-        better: Better::More,
-        goal: Some(0.95),
-    },
-    Spec {
-        name: "pool-frame-gap-ms",
-        shows: "pool-frame-gap-ms",
-        beside: None,
-        unit: "ms",
-        better: Better::Less,
-        goal: Some(50.0),
-    },
-    Spec {
-        name: "first-slice-ms",
-        shows: "first-slice-ms",
-        beside: None,
-        unit: "ms",
-        better: Better::Less,
-        goal: None,
-    },
-    Spec { name: "event-ns", shows: "event-ns", beside: None, unit: "ns", better: Better::Less, goal: Some(100.0) },
-    Spec {
-        name: "transfer-brotli-kb",
-        shows: "transfer-brotli-kb",
-        beside: None,
-        unit: "kB",
-        better: Better::Less,
-        goal: Some(250.0),
-    },
-    Spec {
-        name: "run-ready-ms",
-        shows: "run-ready-ms",
-        beside: Some("bare-ready-ms"),
-        unit: "ms",
-        better: Better::Less,
-        goal: None,
-    },
-];
 
 /// A row of the table, as it stands in the JSON file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -99,6 +34,8 @@ pub struct Row {
     pub ratio: Option<f64>,
     /// Bound of the ratio where there is one, else of the median.
     pub goal: Option<f64>,
+    /// The lower bound, for a goal that has two.
+    pub at_least: Option<f64>,
     pub better: Better,
     /// Whether the goal is met; a row without one passes.
     pub pass: bool,
@@ -114,11 +51,14 @@ pub fn row(spec: &Spec, measured: &Measured) -> Result<Row> {
     let reference = spec.beside.map(|name| of(name).map(|runs| median(runs))).transpose()?;
     let ratio = reference.map(|reference| shown / reference);
     let held = ratio.unwrap_or(shown);
-    let pass = match (spec.goal, spec.better) {
-        (None, _) => true,
-        (Some(goal), Better::Less) => held <= goal,
-        (Some(goal), Better::More) => held >= goal,
+    let (at_least, goal, better) = match spec.goal {
+        Goal::None => (None, None, Better::Less),
+        Goal::AtMost(most) => (None, Some(most), Better::Less),
+        Goal::AtLeast(least) => (None, Some(least), Better::More),
+        Goal::Between(least, most) => (Some(least), Some(most), Better::Less),
     };
+    let reached = goal.is_none_or(|goal| if better == Better::Less { held <= goal } else { held >= goal });
+    let pass = reached && at_least.is_none_or(|least| held >= least);
     Ok(Row {
         name: spec.name.into(),
         unit: spec.unit.into(),
@@ -128,8 +68,9 @@ pub fn row(spec: &Spec, measured: &Measured) -> Result<Row> {
         runs: runs.len(),
         reference,
         ratio,
-        goal: spec.goal,
-        better: spec.better,
+        goal,
+        at_least,
+        better,
         pass,
     })
 }
@@ -145,15 +86,18 @@ fn median(runs: &[f64]) -> f64 {
 pub fn text(rows: &[Row]) -> String {
     let number = |value: Option<f64>| value.map_or("–".into(), |value| format!("{value:.2}"));
     let mut text = format!(
-        "{:<20} {:>10} {:>10} {:>10} {:>5} {:<5} {:>10} {:>6} {:>8}\n",
+        "{:<22} {:>10} {:>10} {:>10} {:>5} {:<5} {:>10} {:>6} {:>8}\n",
         "name", "median", "min", "max", "runs", "unit", "reference", "ratio", "goal"
     );
     for row in rows {
-        let goal = row
-            .goal
-            .map_or("–".into(), |goal| format!("{} {goal}", if row.better == Better::Less { "≤" } else { "≥" }));
+        let goal = match (row.at_least, row.goal, row.better) {
+            (Some(least), Some(most), _) => format!("{least}–{most}"),
+            (_, Some(goal), Better::Less) => format!("≤ {goal}"),
+            (_, Some(goal), Better::More) => format!("≥ {goal}"),
+            (_, None, _) => "–".into(),
+        };
         text += &format!(
-            "{:<20} {:>10.2} {:>10.2} {:>10.2} {:>5} {:<5} {:>10} {:>6} {:>8}  {}\n",
+            "{:<22} {:>10.2} {:>10.2} {:>10.2} {:>5} {:<5} {:>10} {:>6} {:>8}  {}\n",
             row.name,
             row.median,
             row.min,
@@ -192,17 +136,33 @@ mod tests {
             .unwrap()
     }
 
+    const KERNEL: Spec = Spec {
+        name: "kernel-primes",
+        shows: "wasm-primes-ms",
+        beside: Some("native-primes-ms"),
+        unit: "ms",
+        goal: Goal::AtMost(1.1),
+    };
+
     #[test]
     fn the_ratio_of_medians_is_held_to_the_goal() {
-        let row = row(&ROWS[0], &measured()).unwrap();
+        let row = row(&KERNEL, &measured()).unwrap();
         assert_eq!((row.median, row.min, row.max, row.runs), (11.0, 10.0, 12.0, 3));
         assert_eq!((row.reference, row.ratio, row.pass), (Some(10.0), Some(1.1), true));
-        let missed = super::row(&Spec { goal: Some(1.09), ..ROWS[0] }, &measured()).unwrap();
-        assert!(!missed.pass);
+        let passes = |goal| super::row(&Spec { goal, ..KERNEL }, &measured()).unwrap().pass;
+        let goals = [
+            Goal::AtMost(1.09),
+            Goal::AtLeast(1.09),
+            Goal::AtLeast(1.11),
+            Goal::Between(1.0, 1.2),
+            Goal::Between(1.11, 1.2),
+        ];
+        assert_eq!(goals.map(passes), [false, true, false, true, false]);
     }
 
     #[test]
     fn what_was_not_measured_is_an_error_and_not_a_pass() {
-        assert_eq!(row(&ROWS[1], &measured()).unwrap_err().to_string(), "wasm-speedup-primes was not measured");
+        let spec = Spec { shows: "wasm-speedup-primes", ..KERNEL };
+        assert_eq!(row(&spec, &measured()).unwrap_err().to_string(), "wasm-speedup-primes was not measured");
     }
 }

@@ -1,0 +1,67 @@
+//! The rows of the benchmark: what is measured, beside what, and which goal it is held to.
+
+/// What a row of the table is made of.
+#[derive(Clone, Copy)]
+pub struct Spec {
+    /// Name of the row, as given on the command line.
+    pub name: &'static str,
+    /// The measurement that it shows.
+    pub shows: &'static str,
+    /// The measurement that it is compared with, in the same run on the same machine.
+    pub beside: Option<&'static str>,
+    pub unit: &'static str,
+    /// What the ratio to `beside` is held to where there is one, else the median.
+    pub goal: Goal,
+}
+
+/// A bound.
+#[derive(Clone, Copy)]
+pub enum Goal {
+    /// The row only informs.
+    None,
+    AtMost(f64),
+    AtLeast(f64),
+    Between(f64, f64),
+}
+
+/// A row that is held to a ratio.
+const fn ratio(name: &'static str, shows: &'static str, beside: &'static str, unit: &'static str, goal: Goal) -> Spec {
+    Spec { name, shows, beside: Some(beside), unit, goal }
+}
+
+/// A row that is held to its own median, under the name of its measurement.
+const fn own(name: &'static str, unit: &'static str, goal: Goal) -> Spec {
+    Spec { name, shows: name, beside: None, unit, goal }
+}
+
+/// What wasm may take, beside the same code natively.
+const KERNEL: Goal = Goal::AtMost(1.15);
+/// What of native rayon's speed-up two threads must reach, and two processes.
+const THREADS: Goal = Goal::AtLeast(0.95);
+const PROCESSES: Goal = Goal::AtLeast(0.9);
+
+/// Every row. Later work adds some and takes none away.
+pub const ROWS: &[Spec] = &[
+    ratio("kernel-primes", "wasm-primes-ms", "native-primes-ms", "ms", Goal::AtMost(1.10)),
+    ratio("kernel-mandelbrot", "wasm-mandelbrot-ms", "native-mandelbrot-ms", "ms", KERNEL),
+    ratio("kernel-sha256", "wasm-sha256-ms", "native-sha256-ms", "ms", KERNEL),
+    ratio("kernel-search", "wasm-search-ms", "native-search-ms", "ms", KERNEL),
+    ratio("kernel-words", "wasm-words-ms", "native-words-ms", "ms", KERNEL),
+    ratio("pool-speedup-primes", "wasm-speedup-primes", "native-speedup-primes", "times", THREADS),
+    ratio("pool-speedup-mandelbrot", "wasm-speedup-mandelbrot", "native-speedup-mandelbrot", "times", THREADS),
+    ratio("pool-speedup-sha256", "wasm-speedup-sha256", "native-speedup-sha256", "times", THREADS),
+    ratio("processes-primes", "wasm-processes-primes", "native-speedup-primes", "times", PROCESSES),
+    ratio("processes-mandelbrot", "wasm-processes-mandelbrot", "native-speedup-mandelbrot", "times", PROCESSES),
+    ratio("processes-sha256", "wasm-processes-sha256", "native-speedup-sha256", "times", PROCESSES),
+    ratio("process-ready", "worker-process-ms", "worker-bare-ms", "ms", Goal::AtMost(1.3)),
+    ratio("pool-of-4-ready", "worker-pool-ms", "worker-bare-pool-ms", "ms", Goal::AtMost(1.5)),
+    own("page-requests-100-ms", "ms", Goal::AtMost(200.0)),
+    own("page-requests-in-turn-s", "s", Goal::AtLeast(16.0)),
+    own("wasm-gil-two-threads", "times", Goal::Between(1.9, 2.3)),
+    own("page-longest-task-ms", "ms", Goal::AtMost(50.0)),
+    own("pool-frame-gap-ms", "ms", Goal::AtMost(50.0)),
+    own("first-slice-ms", "ms", Goal::None),
+    own("event-ns", "ns", Goal::AtMost(50.0)),
+    own("transfer-brotli-kb", "kB", Goal::AtMost(250.0)),
+    ratio("run-ready-ms", "run-ready-ms", "bare-ready-ms", "ms", Goal::None),
+];
