@@ -23,7 +23,8 @@ export function processScript(glue, threads) {
 
 // module: the compiled wasm, so that nothing is fetched or compiled twice.
 export function startProcess(address, module, threads) {
-  const worker = new Worker(address, { type: "module", name: NAME });
+  const [url, glue] = address.split("#");
+  const worker = new Worker(url, { type: "module", name: `${NAME} ${glue ?? ""}` });
   // Not before it listens: a message to a module that is still loading may be lost.
   worker.addEventListener("message", () => worker.postMessage({ module, threads, address }), { once: true });
   return worker;
@@ -119,7 +120,8 @@ function work(api, pulseMs) {
 }
 
 // This file as the script of a process. It runs again when the glue imports it: only the first time that is what it is.
-if (typeof DedicatedWorkerGlobalScope !== "undefined" && globalThis.name === NAME && !globalThis.isProcess) {
+// The worker's name says where the glue is.
+if (typeof DedicatedWorkerGlobalScope !== "undefined" && globalThis.name.startsWith(NAME) && !globalThis.isProcess) {
   globalThis.isProcess = true;
-  import(location.hash.slice(1)).then((api) => work({ ...api, init: api.default }, PULSE_MS));
+  import(globalThis.name.slice(NAME.length + 1)).then((api) => work({ ...api, init: api.default }, PULSE_MS));
 }
