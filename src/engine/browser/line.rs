@@ -124,14 +124,19 @@ impl Line {
         }
     }
 
-    /// The same, unless it says nothing for so long.
+    /// The answer to something that takes it no time; an error if it says nothing.
+    pub(super) async fn answer(&mut self) -> Result<(Said, f64), RunError> {
+        self.heard_within(SILENT_FOR_MS).await
+    }
+
+    /// What is heard, unless it says nothing for so long.
     async fn heard_within(&mut self, patience_ms: u32) -> Result<(Said, f64), RunError> {
         let heard = pin!(self.heard());
         match select(heard, TimeoutFuture::new(patience_ms)).await {
             Either::Left((heard, _)) => heard,
             Either::Right(_) => {
                 let seconds = f64::from(patience_ms) / 1_000.0;
-                Err(RunError::WorkerLost(format!("it did not come up: it said nothing for {seconds:.1} s")))
+                Err(RunError::WorkerLost(format!("it said nothing for {seconds:.1} s")))
             }
         }
     }

@@ -78,7 +78,7 @@ impl Team {
     pub(super) async fn load(&mut self, plan: &Plan) -> Result<(), RunError> {
         let plan = serde_wasm_bindgen::to_value(plan).map_err(|error| RunError::WorkerLost(error.to_string()))?;
         self.line.tell(&[("plan", plan)], &Array::new())?;
-        let loaded = self.line.heard().await;
+        let loaded = self.line.answer().await;
         self.said(loaded).map(drop)
     }
 

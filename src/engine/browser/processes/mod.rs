@@ -156,7 +156,7 @@ impl Briefing {
 
     async fn give_to(&self, line: &mut Line) -> Result<(), RunError> {
         line.tell(&self.0, &Array::new())?;
-        line.heard().await.map(drop)
+        line.answer().await.map(drop)
     }
 }
 
