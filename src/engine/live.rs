@@ -103,6 +103,12 @@ impl Live {
         }
     }
 
+    /// All that a task has given back.
+    pub fn hand_in(&self, task: TaskId, result: TaskResult) {
+        self.set_output(task, result.output);
+        self.set_result(task, result.value, result.failure);
+    }
+
     /// What the tasks have given back until now, to be looked at.
     pub fn with_results<T>(&self, look: impl FnOnce(&[TaskResult]) -> T) -> T {
         look(&self.results.borrow())

@@ -112,8 +112,7 @@ impl<'a> Coroutine<'a> {
 
     async fn run(&self, task: &Task) {
         let result = script::carry_out(self, self.id, task).await;
-        self.live.set_output(self.id, result.output);
-        self.live.set_result(self.id, result.value, result.failure);
+        self.live.hand_in(self.id, result);
         self.record(EventKind::Done(self.id));
     }
 

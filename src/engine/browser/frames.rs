@@ -12,7 +12,7 @@ use crate::engine::Live;
 use crate::trace::{LaneId, LaneKind, Mark, MarkKind, TraceError};
 
 /// Resolves when the page is about to draw, or after `at_most_ms` where it draws nothing, as in a hidden tab.
-pub(super) async fn next_frame_within(at_most_ms: u32) {
+async fn next_frame_within(at_most_ms: u32) {
     let (drawn, frame) = oneshot::channel();
     let id = request_frame(&Closure::once_into_js(move || {
         // The receiver is gone when the time was up first.

@@ -11,7 +11,6 @@ use js_sys::{Array, Object, Reflect, WebAssembly};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-use super::clock::now_ms;
 use super::requests::text;
 use crate::engine::RunError;
 
@@ -58,13 +57,10 @@ extern "C" {
 const SILENT_FOR_MS: u32 = 1_500;
 const PER_THREAD_MS: u32 = 100;
 
-/// What was said, and when it had been read (the clock's reading, ms).
-type Heard = Result<(Said, f64), RunError>;
-
 /// A worker at the other end, and what it says.
 pub(super) struct Line {
     worker: Worker,
-    said: mpsc::UnboundedReceiver<Heard>,
+    said: mpsc::UnboundedReceiver<Result<Said, RunError>>,
     _listeners: [Closure<dyn FnMut(JsValue)>; 2],
 }
 
@@ -86,7 +82,7 @@ impl Line {
         let mut line = Self::new(start_process(&script, &wasm_bindgen::module(), threads).map_err(lost)?);
         let patience_ms = SILENT_FOR_MS + PER_THREAD_MS * threads.saturating_sub(4);
         loop {
-            let (said, _) = line.heard_within(patience_ms).await?;
+            let said = line.heard_within(patience_ms).await?;
             // Before that it says that it listens, and what it has done.
             if said.kind() == "up" {
                 return Ok((line, said));
@@ -101,7 +97,7 @@ impl Line {
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             // A browser copies the message when it is first looked at.
             let data = event.unchecked_into::<MessageEvent>().data().unchecked_into();
-            let _ = say.unbounded_send(Ok((data, now_ms())));
+            let _ = say.unbounded_send(Ok(data));
         });
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let message = event.dyn_ref::<ErrorEvent>().map_or("its script did not load".into(), ErrorEvent::message);
@@ -112,25 +108,24 @@ impl Line {
         Self { worker, said, _listeners: [on_message, on_error] }
     }
 
-    /// The next thing that it says, with the clock's reading when that was read; an error if it is that something went wrong.
-    pub(super) async fn heard(&mut self) -> Result<(Said, f64), RunError> {
-        let (said, at_ms) =
-            self.said.next().await.unwrap_or_else(|| Err(RunError::WorkerLost("it went silent".into())))?;
+    /// The next thing that it says; an error if it is that something went wrong.
+    pub(super) async fn heard(&mut self) -> Result<Said, RunError> {
+        let said = self.said.next().await.unwrap_or_else(|| Err(RunError::WorkerLost("it went silent".into())))?;
         let message = || said.message().unwrap_or_default();
         match said.kind().as_str() {
             "failed" => Err(RunError::WorkerLost(message())),
             "panicked" => Err(RunError::Panicked(message())),
-            _ => Ok((said, at_ms)),
+            _ => Ok(said),
         }
     }
 
     /// The answer to something that takes it no time; an error if it says nothing.
-    pub(super) async fn answer(&mut self) -> Result<(Said, f64), RunError> {
+    pub(super) async fn answer(&mut self) -> Result<Said, RunError> {
         self.heard_within(SILENT_FOR_MS).await
     }
 
     /// What is heard, unless it says nothing for so long.
-    async fn heard_within(&mut self, patience_ms: u32) -> Result<(Said, f64), RunError> {
+    async fn heard_within(&mut self, patience_ms: u32) -> Result<Said, RunError> {
         let heard = pin!(self.heard());
         match select(heard, TimeoutFuture::new(patience_ms)).await {
             Either::Left((heard, _)) => heard,

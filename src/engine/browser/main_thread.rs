@@ -17,8 +17,7 @@ pub(super) fn carry_out(plan: &Plan, requests: &Blocking, live: &Live) -> Result
     let host = MainThread { lane, requests, live, on_core: OnCore::new() };
     for (task, id) in plan.tasks.iter().zip((0..).map(TaskId)) {
         let result = script::carry_out(&host, id, task).now_or_never().expect("here waiting blocks");
-        live.set_output(id, result.output);
-        live.set_result(id, result.value, result.failure);
+        live.hand_in(id, result);
         host.record(EventKind::Done(id));
     }
     Ok(())

@@ -130,11 +130,8 @@ impl Team {
     }
 
     /// What the process said; if that is a failure, and a thread left last words, those.
-    fn said(&self, heard: Result<(Said, f64), RunError>) -> Result<Said, RunError> {
-        match heard {
-            Ok((said, _)) => Ok(said),
-            Err(error) => self.no_panic().and(Err(error)),
-        }
+    fn said(&self, heard: Result<Said, RunError>) -> Result<Said, RunError> {
+        heard.or_else(|error| self.no_panic().and(Err(error)))
     }
 
     /// Whether no thread has panicked.

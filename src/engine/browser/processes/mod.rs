@@ -204,7 +204,7 @@ impl Run<'_> {
             if self.plan.interacts() {
                 self.live.no_deadlock(self.now())?;
             }
-            if let Some((said, _)) = heard {
+            if let Some(said) = heard {
                 self.hear(&said, lane, &mut posted)?;
             }
             if self.fresh && posted.is_empty() {
