@@ -13,8 +13,10 @@ use crate::trace::event::EventKind;
 use crate::trace::{ObjectId, State, TaskId};
 
 /// Increments in a piece, with and without a lock for each.
-const PIECE: u32 = 20_000;
+const PIECE: u32 = 5_000;
 const LOCKED_PIECE: u32 = 1_000;
+/// Memory accesses, one after another, from one instruction to the next: so that an increment takes tens of ns, as in CPython.
+const LOOK_UP_STEPS: u32 = 12;
 /// A wait for a lock is recorded if it is longer, ms: most are too short to be seen, and too many.
 const LONG_WAIT_MS: f64 = 0.2;
 
@@ -92,14 +94,21 @@ impl Thread<'_> {
     }
 }
 
-/// A load, an add and a store, as three instructions: others may come between. Atomics that are used so are what a plain variable
-/// is to the machine, and to Rust no undefined behaviour.
+/// A load, an add and a store, as three instructions of an interpreter, which looks up after each what the next one is: others may
+/// come between. Atomics that are used so are what a plain variable is to the machine, and to Rust no undefined behaviour.
 #[inline(never)]
 fn load_add_store(counter: &AtomicU32, times: u32) {
     for _ in 0..times {
-        let value = counter.load(Ordering::Relaxed);
-        counter.store(value.wrapping_add(1), Ordering::Relaxed);
+        let value = look_up(counter.load(Ordering::Relaxed));
+        counter.store(look_up(value.wrapping_add(1)), Ordering::Relaxed);
     }
+}
+
+/// Takes the time in which an interpreter finds its next instruction; `value` waits for it. Without it a thread that is interrupted
+/// is hardly ever interrupted between a load and its store, and two that share one core, as on a busy machine, seldom lose an update.
+#[inline(always)]
+fn look_up(value: u32) -> u32 {
+    (0..LOOK_UP_STEPS).fold(value, |value, _| black_box(value))
 }
 
 #[inline(never)]
