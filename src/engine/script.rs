@@ -68,13 +68,13 @@ async fn attempts(host: &impl Host, id: TaskId, step: u32, request: &Request) ->
 
 /// Computes on a thread of its own, which keeps its core as long as the system lets it. `now` is the time in ms from the start
 /// of the run; `between` is called between two pieces, and says when the next one begins if it took its time.
-pub fn compute_on_thread(
+pub async fn compute_on_thread(
     task: TaskId,
     mut next_piece: impl FnMut() -> Option<u64>,
     on_core: &OnCore,
     now: impl Fn() -> f64,
     record: impl Fn(f64, EventKind),
-    mut between: impl FnMut(f64) -> Option<f64>,
+    mut between: impl AsyncFnMut(f64) -> Option<f64>,
 ) -> u64 {
     let mut value: u64 = 0;
     let began_ms = now();
@@ -89,7 +89,7 @@ pub fn compute_on_thread(
             record(at_ms, EventKind::End);
             record(at_ms, EventKind::Begin(task, State::Running, None));
         }
-        if let Some(at_ms) = between(at_ms) {
+        if let Some(at_ms) = between(at_ms).await {
             on_core.begin(at_ms);
         }
     }

@@ -167,11 +167,7 @@ fn wanted_workers(session: &Session) -> Vec<(EngineId, u32)> {
 }
 
 async fn carry_out(engines: &Engines, engine: EngineId, options: &Options, plan: &Plan, live: &Rc<Live>) -> Action {
-    let outcome = match engines.available(engine) {
-        Ok(()) => engines.run(engine, options, plan, live).await,
-        Err(unavailable) => Err(unavailable),
-    };
-    match outcome {
+    match engines.run(engine, options, plan, live).await {
         Ok(outcome) => Action::Finished(outcome),
         Err(error @ RunError::Unavailable { .. }) => Action::Failed(error, None),
         Err(error) => {

@@ -47,7 +47,7 @@ impl Host for MainThread<'_> {
 
     async fn compute(&self, task: TaskId, computation: &mut Computation) -> u64 {
         let record = |at_ms, kind| self.live.note_event(self.lane, Event { at_ms, kind });
-        compute_on_thread(task, || computation.next_piece(), &self.on_core, || self.now(), record, |_| None)
+        compute_on_thread(task, || computation.next_piece(), &self.on_core, || self.now(), record, async |_| None).await
     }
 
     async fn request(&self, task: TaskId, _: u32, request: &Request, attempt: u32) -> Result<Vec<u8>, String> {

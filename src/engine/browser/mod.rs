@@ -12,6 +12,7 @@ mod pool;
 mod probe;
 mod processes;
 mod requests;
+mod turns;
 
 use std::rc::Rc;
 
@@ -170,4 +171,9 @@ impl Engines {
         drop(heartbeat);
         objects
     }
+}
+
+/// Has `tell` pass on the message of a panic in this worker, which then never says anything again.
+fn on_panic(tell: impl Fn(&str) + Send + Sync + 'static) {
+    std::panic::set_hook(Box::new(move |info| tell(info.payload_as_str().unwrap_or("a panic without words"))));
 }

@@ -2,7 +2,7 @@
 // after another itself. The page calls processScript, then startProcess; `work` is what its worker runs.
 
 const NAME = "interleave-process";
-// How often a process that is doing a task says that it lives, ms.
+// How often a process that has something to do shows that it lives, ms.
 const PULSE_MS = 250;
 
 // Address of the worker's script, as a promise.
@@ -41,7 +41,8 @@ async function selfContained(glue) {
   const parts = [
     `const imported = { startWorkers: ${startThreads}, processScript() {}, startProcess() {}, startFetcher() {} };\n`,
     text,
-    "\nconst api = { init: __wbg_init, initThreadPool, pool_layout, pool_load, pool_memory, pool_run, process_do, process_flush, ",
+    "\nconst api = { init: __wbg_init, initThreadPool, pool_beat, pool_layout, pool_load, pool_memory, pool_results, pool_run, ",
+    "process_do, process_flush, ",
     `startThread: wbg_rayon_start_worker };\n(${work})(api, ${PULSE_MS});\n`,
   ];
   return URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
@@ -83,14 +84,21 @@ function work(api, pulseMs) {
     // A process that comes up slowly is not one that never does.
     postMessage({ kind: "coming" });
     await api.initThreadPool(threads);
-    // First a plan, then how it is run: with the time at which its clock starts.
+    let pulse;
+    // First a plan, then how it is run: with the time at which its clock starts. When the page has seen its threads end it asks for
+    // the results.
     addEventListener("message", ({ data: { plan, run } }) =>
       report(() => {
         if (plan) {
           api.pool_load(plan);
           return { kind: "loaded" };
         }
-        const [values, failures, objects] = api.pool_run(run.origin, run.interval);
+        if (run) {
+          pulse = setInterval(api.pool_beat, pulseMs);
+          return api.pool_run(run.origin, run.interval);
+        }
+        clearInterval(pulse);
+        const [values, failures, objects] = api.pool_results();
         return { kind: "done", values, failures, objects };
       }),
     );

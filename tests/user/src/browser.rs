@@ -46,6 +46,13 @@ pub(crate) struct Driver {
     pub(crate) seen: Cell<usize>,
 }
 
+impl Driver {
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+}
+
 impl Drop for Driver {
     fn drop(&mut self) {
         // It may have ended by itself.

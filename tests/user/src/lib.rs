@@ -7,6 +7,7 @@
 mod browser;
 mod neighbour;
 mod page;
+mod workers;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

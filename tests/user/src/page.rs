@@ -47,6 +47,10 @@ impl Page {
         &self.session
     }
 
+    pub(crate) fn driver_id(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// Opens an address anew: nothing of the page before is left, even where only the part behind `#` differs.
     pub async fn goto(&self, url: &str) -> Result<()> {
         self.session.goto("about:blank").await?;

@@ -1,12 +1,19 @@
-//! Workers that are lost: ended from outside, or never there. The run ends within two seconds with a message, and the next works.
+//! Workers that are lost, ended from outside or never there: the run ends within two seconds with a message, and the next works. And
+//! workers of a run that is cancelled, of which none may be left.
 
-use anyhow::{Result, ensure};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
 use user_tests::{Page, chart, hook, in_both_browsers, isolated};
 
 in_both_browsers!(
     a_process_that_is_ended_from_outside_ends_its_run_and_the_next_run_works,
+    a_run_that_is_cancelled_leaves_no_worker_that_computes,
     a_worker_that_never_comes_up_ends_its_run_and_the_next_run_works,
 );
+
+/// Workers that compute are ended by Chromium after 2 s, if they do not leave their work: less than that, so that they did.
+const GONE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Each with how many workers the page starts for a run on it.
 const ENGINES: [(&str, u32); 3] = [("threads", 1), ("processes", 2), ("fresh-processes", 2)];
@@ -47,7 +54,7 @@ const NOTE_ERROR: &str = r#"
 
 async fn a_process_that_is_ended_from_outside_ends_its_run_and_the_next_run_works(page: &Page) -> Result<()> {
     let server = isolated()?;
-    for (engine, _) in &ENGINES[1..] {
+    for (engine, _) in ENGINES {
         // Without an engine that has workers, none come up before they are watched.
         page.goto(&format!("{}#/demo/endless?engines=gather", server.url())).await?;
         page.find(&hook("run")).await?;
@@ -68,11 +75,28 @@ async fn a_process_that_is_ended_from_outside_ends_its_run_and_the_next_run_work
     Ok(())
 }
 
+async fn a_run_that_is_cancelled_leaves_no_worker_that_computes(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    for (engine, _) in ENGINES {
+        // The browser may keep the page before, with its workers.
+        let before = page.workers()?;
+        page.goto(&format!("{}#/demo/endless?engines={engine}", server.url())).await?;
+        page.click(&hook("run")).await?;
+        page.until(&running(engine)).await?;
+        let workers = &page.workers()? - &before;
+        ensure!(workers.len() >= 2, "{engine}: {} workers", workers.len());
+        page.click(&hook("cancel")).await?;
+        page.until_gone(&workers, GONE_WITHIN).await.with_context(|| engine)?;
+        page.text(&chart(engine, "cancelled")).await?;
+    }
+    Ok(())
+}
+
 /// Whether the engine's run has begun to compute.
 fn running(engine: &str) -> String {
     format!(
         "const chart = document.querySelector('[data-test=chart][data-engine={engine}]'); \
-         return chart?.dataset.state === 'running' && !!chart.querySelector('canvas') && window.workers.length > 0 && \
+         return chart?.dataset.state === 'running' && !!chart.querySelector('canvas') && \
          document.querySelector('[data-test=announce]') !== null"
     )
 }

@@ -1,5 +1,6 @@
 //! What lies in the memory of a pool's process for the page to read and write through a view: per thread a pulse and a letter box
-//! for requests, one doorbell for all of them, and room for the message of a panic. As 32-bit words, at the offsets given here.
+//! for requests, what concerns the process as a whole, and room for the message of a panic. As 32-bit words, at the offsets given
+//! here.
 
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -48,10 +49,30 @@ pub(super) const BYTES: u32 = 5;
 pub(super) const ADDRESS: u32 = 6;
 pub(super) const PULSE: u32 = 7;
 
-/// Rung by a thread that has asked or made room; the page sleeps on it.
-pub(super) static DOORBELL: AtomicU32 = AtomicU32::new(0);
+/// What concerns the process as a whole.
+#[repr(C)]
+pub(super) struct Common {
+    /// Rung by a thread that has asked, made room or found no task left; the page sleeps on it.
+    pub(super) doorbell: AtomicU32,
+    /// Counts on as long as the process's first worker, which starts the others, lives and has a run.
+    pub(super) pulse: AtomicU32,
+    /// Threads that have found no task left in this run.
+    pub(super) ended: AtomicU32,
+    /// Not 0 once the page has given the process up: who computes stops.
+    pub(super) stop: AtomicU32,
+}
 
-/// The message of the process's first panic. A panicking thread can tell nobody else: whoever started it is blocked.
+/// Words of `Common` by their offsets, as the page sees them.
+pub(super) const DOORBELL: u32 = 0;
+pub(super) const PROCESS_PULSE: u32 = 1;
+pub(super) const ENDED: u32 = 2;
+pub(super) const STOP: u32 = 3;
+
+/// The one of this memory.
+pub(super) static COMMON: Common =
+    Common { doorbell: AtomicU32::new(0), pulse: AtomicU32::new(0), ended: AtomicU32::new(0), stop: AtomicU32::new(0) };
+
+/// The message of the process's first panic. A panicking thread can tell nobody else: it never hears or says anything again.
 #[repr(C)]
 pub(super) struct LastWords {
     /// 0: none; 1: being written; 2: readable.

@@ -25,8 +25,15 @@ pub(super) struct Team {
     line: Line,
     memory: WebAssembly::Memory,
     last_words: View,
-    doorbell: View,
+    common: View,
     desks: Vec<Desk>,
+}
+
+impl Drop for Team {
+    fn drop(&mut self) {
+        // Before the line ends it: Chromium lets workers that compute go on for seconds.
+        self.common.store(mailbox::STOP, 1);
+    }
 }
 
 /// What the page sees of a thread.
@@ -56,12 +63,12 @@ impl Team {
         let memory = up.memory();
         let words = Int32Array::new(&memory.buffer());
         let layout: Vec<View> = up.layout().into_iter().map(|address| View::new(&words, address)).collect();
-        let [last_words, doorbell, desks @ ..] = &layout[..] else {
+        let [last_words, common, desks @ ..] = &layout[..] else {
             return Err(RunError::WorkerLost("it does not say where its rings are".into()));
         };
         let desk = |views: &[View]| Desk { ring: views[0].clone(), letter_box: views[1].clone() };
         let desks = desks.chunks_exact(2).map(desk).collect();
-        Ok(Self { last_words: last_words.clone(), doorbell: doorbell.clone(), desks, memory, line })
+        Ok(Self { last_words: last_words.clone(), common: common.clone(), desks, memory, line })
     }
 
     /// How many threads it has.
@@ -91,15 +98,25 @@ impl Team {
         self.line.tell(&[("run", order.into())], &Array::new())?;
         let mut under_way = FuturesUnordered::new();
         let mut arrived: Vec<Answer> = Vec::new();
-        let mut pulse = Pulse::new(now_ms());
-        let rung = rung(&self.doorbell).fuse();
+        let mut pulses = [(); 2].map(|()| Pulse::new(now_ms()));
+        let rung = rung(&self.common).fuse();
         pin_mut!(rung);
         loop {
+            // Asked first: a thread that has ended records nothing more.
+            let has_ended = self.common.load(mailbox::ENDED) >= self.threads();
             self.read_rings(run, dropped_before)?;
             self.no_panic()?;
             run.live.no_deadlock(run.live.since_start(now_ms()))?;
-            if pulse.has_stopped(self.beats(), now_ms()) {
+            if has_ended {
+                return self.results(run).await;
+            }
+            let [threads, process] = &mut pulses;
+            if threads.has_stopped(self.beats(), now_ms()) {
                 return Err(RunError::WorkerLost("its threads have stopped without a word".into()));
+            }
+            // Its threads may live on for a while when it is gone.
+            if process.has_stopped(self.common.load(mailbox::PROCESS_PULSE), now_ms()) {
+                return Err(RunError::WorkerLost("it has stopped without a word".into()));
             }
             for (number, desk) in self.desks.iter().enumerate() {
                 self.deliver(number, &mut arrived);
@@ -111,22 +128,28 @@ impl Team {
                 pin_mut!(heard);
                 select! {
                     heard = heard => Some(heard),
-                    () = rung => { rung.set(self::rung(&self.doorbell).fuse()); None }
+                    () = rung => { rung.set(self::rung(&self.common).fuse()); None }
                     answer = under_way.select_next_some() => { arrived.push(announce(&self.desks, answer)); None }
                     () = pause => None,
                 }
             };
             if let Some(heard) = heard {
-                let done = self.said(heard)?;
-                self.read_rings(run, dropped_before)?;
-                let failures = done.failures();
-                for (task, value) in done.values().into_iter().enumerate() {
-                    let failure = failures.get(task as u32).as_string();
-                    run.live.set_result(TaskId(task as u32), value, failure);
-                }
-                return Ok(done.objects());
+                self.said(heard)?;
             }
         }
+    }
+
+    /// Hands in what the tasks of a run that has ended gave back; the last values of the objects.
+    async fn results(&mut self, run: &Run<'_>) -> Result<Vec<u64>, RunError> {
+        self.line.tell(&[("results", true.into())], &Array::new())?;
+        let heard = self.line.answer().await;
+        let said = self.said(heard)?;
+        let failures = said.failures();
+        for (task, value) in said.values().into_iter().enumerate() {
+            let failure = failures.get(task as u32).as_string();
+            run.live.set_result(TaskId(task as u32), value, failure);
+        }
+        Ok(said.objects())
     }
 
     /// What the process said; if that is a failure, and a thread left last words, those.
@@ -227,8 +250,8 @@ fn announce(desks: &[Desk], answer: Answer) -> Answer {
 /// Resolves soon after the doorbell is rung; it is watched from now on, not from the first poll, so that no ring is missed by
 /// who then looks into the letter boxes. Where a browser cannot wait without blocking, never: the page then looks at every
 /// frame, which it does anyhow.
-fn rung(doorbell: &View) -> impl Future<Output = ()> + use<> {
-    let changed = doorbell.changed(0);
+fn rung(common: &View) -> impl Future<Output = ()> + use<> {
+    let changed = common.changed(mailbox::DOORBELL);
     async move {
         match changed {
             Some(changed) => changed.await,

@@ -3,18 +3,19 @@
 
 use std::cell::RefCell;
 use std::sync::MutexGuard;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
+use futures::FutureExt;
 use js_sys::{Atomics, Int32Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
 use super::gil::{Gil, Taken};
-use super::mailbox::{ARRIVED, ASKED, DELIVERED, DOORBELL, IDLE, LetterBox, ROOM};
+use super::mailbox::{ARRIVED, ASKED, COMMON, DELIVERED, IDLE, LetterBox, ROOM};
 use super::objects::Shared;
 use crate::engine::OnCore;
 use crate::engine::browser::clock::now_ms;
 use crate::engine::script::{Host, compute_on_thread};
-use crate::plan::{Computation, Request, Step};
+use crate::plan::{Computation, Plan, Request, Step};
 use crate::trace::event::{Event, EventKind};
 use crate::trace::ring::Ring;
 use crate::trace::{FlowKind, MarkKind, ObjectId, State, TaskId};
@@ -31,6 +32,9 @@ pub(super) struct Desk {
 
 /// What the threads of a run share.
 pub(super) struct Team {
+    pub(super) plan: Plan,
+    /// The next task that nobody has taken.
+    pub(super) next: AtomicUsize,
     pub(super) objects: Vec<Shared>,
     /// The GIL, if there is one, and which object of the trace it is.
     pub(super) gil: Option<(Gil, ObjectId)>,
@@ -63,9 +67,13 @@ impl<'a> Thread<'a> {
         self.desk.ring.push(Event { at_ms, kind });
     }
 
-    /// Shows that it lives.
+    /// Shows that it lives; unless the page has given the process up. Then it leaves its work by an exception, so that the browser,
+    /// which lets what computes go on for seconds, can end it at once.
     fn beat(&self) {
         self.desk.letter_box.pulse.fetch_add(1, Ordering::Relaxed);
+        if COMMON.stop.load(Ordering::Relaxed) != 0 {
+            wasm_bindgen::throw_str("the page has given this process up");
+        }
     }
 
     /// Takes the GIL, if there is one, for `task`.
@@ -134,22 +142,22 @@ impl<'a> Thread<'a> {
     pub(super) fn compute_pieces(&self, task: TaskId, next_piece: impl FnMut() -> Option<u64>) -> u64 {
         let record = |at_ms, kind| self.record_at(at_ms, kind);
         let now = || self.now();
-        compute_on_thread(task, next_piece, &self.on_core, now, record, |_| self.check(task))
+        let computed = compute_on_thread(task, next_piece, &self.on_core, now, record, async |_| self.check(task));
+        computed.now_or_never().expect("on a thread waiting blocks")
     }
 
     /// Has the page make an attempt at a request, and really blocks this thread until the answer is there.
     fn ask(&self, task: TaskId, step: u32, attempt: u32) -> Result<Vec<u8>, String> {
         let letter_box = &self.desk.letter_box;
-        let words = Int32Array::new(&wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer());
+        let words = words();
         let ring = |state| {
             letter_box.state.store(state, Ordering::Release);
-            DOORBELL.fetch_add(1, Ordering::Release);
-            Atomics::notify(&words, word_index(&DOORBELL)).map_err(|_| "the page cannot be woken")
+            ring();
         };
         letter_box.task.store(task.0, Ordering::Relaxed);
         letter_box.step.store(step, Ordering::Relaxed);
         letter_box.attempt.store(attempt, Ordering::Relaxed);
-        ring(ASKED)?;
+        ring(ASKED);
         let mut answer = Vec::new();
         loop {
             self.beat();
@@ -158,7 +166,7 @@ impl<'a> Thread<'a> {
                 ARRIVED => {
                     answer = vec![0; letter_box.bytes.load(Ordering::Relaxed) as usize];
                     letter_box.address.store(address(answer.as_ptr()), Ordering::Relaxed);
-                    ring(if answer.is_empty() { DELIVERED } else { ROOM })?;
+                    ring(if answer.is_empty() { DELIVERED } else { ROOM });
                 }
                 DELIVERED => {
                     letter_box.state.store(IDLE, Ordering::Relaxed);
@@ -205,6 +213,18 @@ impl Host for Thread<'_> {
 /// The byte address of a place in this memory.
 pub(super) fn address<T>(place: *const T) -> u32 {
     place.addr() as u32
+}
+
+/// A view of this memory as 32-bit words. Made anew each time: it does not grow with the memory.
+fn words() -> Int32Array {
+    Int32Array::new(&wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer())
+}
+
+/// Rings the doorbell.
+pub(super) fn ring() {
+    COMMON.doorbell.fetch_add(1, Ordering::Release);
+    // Fails for a memory that is not shared or an index outside of it; neither is ever here.
+    Atomics::notify(&words(), word_index(&COMMON.doorbell)).unwrap_throw();
 }
 
 /// Index of a word in a view of the whole memory as 32-bit words.

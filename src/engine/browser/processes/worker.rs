@@ -12,7 +12,9 @@ use web_sys::MessageEvent;
 use super::channels::End;
 use crate::engine::OnCore;
 use crate::engine::browser::clock::now_ms;
+use crate::engine::browser::on_panic;
 use crate::engine::browser::requests;
+use crate::engine::browser::turns::turn;
 use crate::engine::script::{self, Host, compute_on_thread};
 use crate::plan::{Computation, Plan, Request, Step, TaskResult};
 use crate::trace::event::{Event, EventKind};
@@ -59,10 +61,7 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
         let by = part("timer").as_string().map_or(RequestsBy::ServiceWorker, RequestsBy::Timer);
         let base = part("base").as_string().unwrap_or_default();
         BRIEFING.set(Some(Rc::new(Briefing { plan, base, by })));
-        std::panic::set_hook(Box::new(|info| {
-            let said = info.payload_as_str().unwrap_or("a panic without words");
-            post_message(&message("panicked", &[("message", said.into())]));
-        }));
+        on_panic(|said| post_message(&message("panicked", &[("message", said.into())])));
         post_message(&message("loaded", &[]));
         return Ok(());
     }
@@ -186,13 +185,16 @@ impl Host for Process<'_> {
 
     async fn compute(&self, task: TaskId, computation: &mut Computation) -> u64 {
         let record = |at_ms, kind| self.record_at(at_ms, kind);
-        let between = |at_ms: f64| {
-            if at_ms - self.posted_ms.get() > BATCH_MS {
-                self.post(at_ms);
+        let between = async |at_ms: f64| {
+            if at_ms - self.posted_ms.get() < BATCH_MS {
+                return None;
             }
-            None
+            self.post(at_ms);
+            // The browser ends a process between two turns of its event loop: one that computes without a pause only after seconds.
+            turn().await;
+            Some(self.now())
         };
-        compute_on_thread(task, || computation.next_piece(), &self.on_core, || self.now(), record, between)
+        compute_on_thread(task, || computation.next_piece(), &self.on_core, || self.now(), record, between).await
     }
 
     async fn request(&self, task: TaskId, _: u32, request: &Request, attempt: u32) -> Result<Vec<u8>, String> {
