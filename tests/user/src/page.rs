@@ -191,7 +191,7 @@ impl Page {
     }
 
     /// Waits until `found` gives something.
-    async fn wait<T>(&self, what: &str, mut found: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    pub(crate) async fn wait<T>(&self, what: &str, mut found: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
         let began = Instant::now();
         loop {
             if let Some(found) = found().await? {

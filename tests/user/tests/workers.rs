@@ -13,7 +13,7 @@ in_both_browsers!(
 );
 
 /// Workers that compute are ended by Chromium after 2 s, if they do not leave their work: less than that, so that they did.
-const GONE_WITHIN: Duration = Duration::from_millis(1_500);
+const IDLE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Each with how many workers the page starts for a run on it.
 const ENGINES: [(&str, u32); 3] = [("threads", 1), ("processes", 2), ("fresh-processes", 2)];
@@ -83,10 +83,10 @@ async fn a_run_that_is_cancelled_leaves_no_worker_that_computes(page: &Page) -> 
         page.goto(&format!("{}#/demo/endless?engines={engine}", server.url())).await?;
         page.click(&hook("run")).await?;
         page.until(&running(engine)).await?;
-        let workers = &page.workers()? - &before;
-        ensure!(workers.len() >= 2, "{engine}: {} workers", workers.len());
+        let workers = page.computing(&before, 2).await?;
+        ensure!(page.until_idle(&workers, Duration::ZERO).await.is_err(), "{engine}: they compute");
         page.click(&hook("cancel")).await?;
-        page.until_gone(&workers, GONE_WITHIN).await.with_context(|| engine)?;
+        page.until_idle(&workers, IDLE_WITHIN).await.with_context(|| engine)?;
         page.text(&chart(engine, "cancelled")).await?;
     }
     Ok(())
