@@ -5,8 +5,9 @@ use crate::trace::{LaneKind, MarkKind, Trace, stats};
 
 use super::{Heartbeat, Hold, LayoutOptions, Rect, words};
 
-/// A page that draws nothing for longer than this (ms) is called frozen: three frames in a row were left out.
-pub(super) const FROZEN_MS: f64 = 50.0;
+/// A page that draws nothing for longer than this (ms) is called frozen: up to a tenth of a second a person takes what a machine does
+/// for immediate (R. B. Miller, “Response time in man-computer conversational transactions”, 1968).
+pub(super) const FROZEN_MS: f64 = 100.0;
 
 /// Lays out the heartbeat of `trace` in a row whose upper edge is at `y_px`; `None` if frames were not watched.
 pub(super) fn heartbeat(trace: &Trace, y_px: f64, options: &LayoutOptions) -> Option<Heartbeat> {

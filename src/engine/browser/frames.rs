@@ -1,10 +1,11 @@
 //! The frames that the page really draws: waiting for the next one, and the heartbeat lane which shows when none came.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
 
 use futures::channel::oneshot;
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 
 use super::clock::now_ms;
@@ -30,39 +31,66 @@ pub(super) async fn painted() {
     next_frame_within(200).await;
 }
 
-/// Marks every frame on a lane of its own until it is dropped.
+/// From a frame until the next is asked for, ms, while workers compute: so every other frame is drawn. To draw all of them takes a
+/// seventh of a core from the workers.
+const PAUSE_MS: u32 = 20;
+
+/// Marks frames on a lane of its own until it is dropped.
 pub(super) struct Heartbeat {
-    lane: LaneId,
-    frame: Rc<Cell<i32>>,
-    _on_frame: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
+    beat: Rc<Beat>,
     _on_hidden: EventListener,
+}
+
+struct Beat {
+    live: Rc<Live>,
+    lane: LaneId,
+    beside_workers: bool,
+    /// The frame that was asked for.
+    frame: Cell<i32>,
+    pause: Cell<Option<Timeout>>,
+    on_frame: Closure<dyn FnMut()>,
 }
 
 impl Heartbeat {
     /// The page's own lane.
     pub(super) fn lane(&self) -> LaneId {
-        self.lane
+        self.beat.lane
     }
 
-    /// Adds the lane to `live` and starts marking.
-    pub(super) fn start(live: &Rc<Live>) -> Result<Self, TraceError> {
+    /// Adds the lane to `live` and starts marking: every frame, or every other beside workers that compute.
+    pub(super) fn start(live: &Rc<Live>, beside_workers: bool) -> Result<Self, TraceError> {
         let lane = live.record(|recorder| recorder.add_lane(LaneKind::Heartbeat, "page"))?;
-        let frame = Rc::new(Cell::new(0));
-        let on_frame: Rc<RefCell<Option<Closure<dyn FnMut()>>>> = Rc::default();
-        let again = (Rc::clone(&frame), Rc::downgrade(&on_frame), Rc::clone(live));
-        *on_frame.borrow_mut() = Some(Closure::new(move || {
-            let (frame, on_frame, live) = &again;
-            mark(live, lane);
-            if let Some(on_frame) = on_frame.upgrade()
-                && let Some(closure) = &*on_frame.borrow()
-            {
-                frame.set(request_frame(closure.as_ref()));
-            }
-        }));
-        if let Some(closure) = &*on_frame.borrow() {
-            frame.set(request_frame(closure.as_ref()));
+        let beat = Rc::new_cyclic(|beat: &Weak<Beat>| {
+            let drawn = beat.clone();
+            let on_frame = Closure::new(move || {
+                let _ = drawn.upgrade().map(|beat| beat.frame_drawn(&drawn));
+            });
+            let (frame, pause) = (Cell::default(), Cell::default());
+            Beat { live: Rc::clone(live), lane, beside_workers, frame, pause, on_frame }
+        });
+        beat.ask_for_frame();
+        Ok(Self { beat, _on_hidden: note_when_hidden(live) })
+    }
+}
+
+impl Beat {
+    fn ask_for_frame(&self) {
+        self.frame.set(request_frame(self.on_frame.as_ref()));
+    }
+
+    fn frame_drawn(&self, this: &Weak<Self>) {
+        let at_ms = self.live.since_start(now_ms());
+        let mark = Mark { at_ms, task: None, kind: MarkKind::Frame };
+        // Cannot fail: the lane exists and the clock of one thread does not go back.
+        let _ = self.live.record(|recorder| recorder.mark(self.lane, mark));
+        if self.beside_workers {
+            let this = this.clone();
+            self.pause.set(Some(Timeout::new(PAUSE_MS, move || {
+                let _ = this.upgrade().map(|beat| beat.ask_for_frame());
+            })));
+        } else {
+            self.ask_for_frame();
         }
-        Ok(Self { lane, frame, _on_frame: on_frame, _on_hidden: note_when_hidden(live) })
     }
 }
 
@@ -83,14 +111,8 @@ fn note_when_hidden(live: &Rc<Live>) -> EventListener {
 
 impl Drop for Heartbeat {
     fn drop(&mut self) {
-        cancel_frame(self.frame.get());
+        cancel_frame(self.beat.frame.get());
     }
-}
-
-fn mark(live: &Live, lane: LaneId) {
-    let at_ms = live.since_start(now_ms());
-    // Cannot fail: the lane exists and the clock of one thread does not go back.
-    let _ = live.record(|recorder| recorder.mark(lane, Mark { at_ms, task: None, kind: MarkKind::Frame }));
 }
 
 fn request_frame(callback: &JsValue) -> i32 {

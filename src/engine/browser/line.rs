@@ -38,7 +38,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn layout(this: &Said) -> Vec<u32>;
     #[wasm_bindgen(method, getter)]
-    pub(super) fn task(this: &Said) -> u32;
+    pub(super) fn tasks(this: &Said) -> Option<Vec<u32>>;
     #[wasm_bindgen(method, getter)]
     pub(super) fn values(this: &Said) -> Vec<u64>;
     #[wasm_bindgen(method, getter)]
@@ -48,7 +48,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn events(this: &Said) -> Option<Vec<u32>>;
     #[wasm_bindgen(method, getter)]
-    pub(super) fn output(this: &Said) -> Vec<u8>;
+    pub(super) fn outputs(this: &Said) -> Array;
     #[wasm_bindgen(method, getter, js_name = memoryBytes)]
     pub(super) fn memory_bytes(this: &Said) -> u32;
 }

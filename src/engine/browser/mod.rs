@@ -152,7 +152,7 @@ impl Engines {
             _ => None,
         };
         live.start_at(now_ms());
-        let heartbeat = frames::Heartbeat::start(live)?;
+        let heartbeat = frames::Heartbeat::start(live, engine.has_workers())?;
         let page = heartbeat.lane();
         let interval_ms = (engine == EngineId::GilThreads).then_some(options.switch_interval_ms);
         let nothing = |()| Vec::new();

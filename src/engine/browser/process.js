@@ -42,7 +42,7 @@ async function selfContained(glue) {
     `const imported = { startWorkers: ${startThreads}, processScript() {}, startProcess() {}, startFetcher() {} };\n`,
     text,
     "\nconst api = { init: __wbg_init, initThreadPool, pool_beat, pool_layout, pool_load, pool_memory, pool_results, pool_run, ",
-    "process_do, process_flush, ",
+    "process_do, ",
     `startThread: wbg_rayon_start_worker };\n(${work})(api, ${PULSE_MS});\n`,
   ];
   return URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
@@ -112,8 +112,6 @@ function work(api, pulseMs) {
       await api.process_do(event);
     } finally {
       clearInterval(pulse);
-      // What is left to say goes with the next task's words, unless there is none.
-      setTimeout(api.process_flush);
     }
   }
 

@@ -50,7 +50,7 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
         if !*playing {
             *last_ms.borrow_mut() = None;
         }
-        use_frame(*playing, move |time_ms| {
+        use_frame(*playing, 0, move |time_ms| {
             let elapsed_ms = time_ms - last_ms.replace(Some(time_ms)).unwrap_or(time_ms);
             stage.set_playback(stage.playback().advance(elapsed_ms, stage.end_ms()));
         });

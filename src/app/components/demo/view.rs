@@ -1,6 +1,5 @@
 //! A demo on a page, put together from its parts.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -138,21 +137,21 @@ const MANY_TASKS: usize = 32;
 /// How long the charts rest between two drawings, ms. Workers that leave no core free are given what drawing would take: at
 /// every frame that was a quarter of one of two cores, and a speed-up of 1.55 instead of 1.75. So are the tasks of the page's own
 /// thread where there are so many that drawing them would hold up their answers.
-fn rest_ms(runner: &Runner) -> f64 {
+fn rest_ms(runner: &Runner) -> u32 {
     let session = &runner.session.0;
     let running = runner.live.as_ref().map(|(engine, _)| *engine);
-    let (Some(engine), Ok(setup), Some(plan)) = (running, session.setup(), session.plan()) else { return 0.0 };
+    let (Some(engine), Ok(setup), Some(plan)) = (running, session.setup(), session.plan()) else { return 0 };
     let cores = runner.bench.engines.as_ref().map_or(0, |engines| engines.machine().cores);
     let is_full = match engine.has_workers() {
         true => setup.options(engine).workers_for(&plan) >= cores,
         false => plan.tasks.len() > MANY_TASKS,
     };
-    if is_full { 100.0 } else { 0.0 }
+    if is_full { 80 } else { 0 }
 }
 
 /// The stage that this demo's charts share; it draws while a run goes on, and comes to rest after it.
 #[hook]
-fn use_stage(session: &Session, rest_ms: f64) -> StageRef {
+fn use_stage(session: &Session, rest_ms: u32) -> StageRef {
     let stage = use_memo((), |()| Rc::new(Stage::new()));
     let stage = StageRef(Rc::clone(&stage));
     let running = session.is_running();
@@ -172,13 +171,7 @@ fn use_stage(session: &Session, rest_ms: f64) -> StageRef {
     }
     {
         let stage = Rc::clone(&stage.0);
-        let last_ms = Cell::new(f64::NEG_INFINITY);
-        use_frame(running && !reduced_motion(), move |time_ms| {
-            if time_ms - last_ms.get() >= rest_ms {
-                last_ms.set(time_ms);
-                stage.draw();
-            }
-        });
+        use_frame(running && !reduced_motion(), rest_ms, move |_| stage.draw());
     }
     {
         let stage = stage.clone();

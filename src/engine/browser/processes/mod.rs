@@ -27,9 +27,11 @@ use crate::trace::{Flow, FlowKind, LaneId, LaneKind, RequestsBy, State, TaskId};
 
 /// How long the page waits for a word of a process before it looks whether that still lives, ms.
 const LOOK_EVERY_MS: u32 = 100;
-/// How many tasks a process has before it, the one that it does among them: so that it need not wait for the page, whose thread has
+/// How many errands a process has before it, the one that it does among them: so that it need not wait for the page, whose thread has
 /// to have a core to answer. Python's pools do the same.
 const AHEAD: usize = 2;
+/// Into how many errands for each process the tasks that are left would be divided.
+const ERRANDS: usize = 4;
 
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
@@ -65,6 +67,8 @@ struct Run<'a> {
     ends: Vec<Array>,
     /// How many processes there are.
     processes: usize,
+    /// Whether an errand may be several tasks.
+    in_chunks: bool,
     bytes: &'a Cell<u32>,
 }
 
@@ -125,8 +129,21 @@ impl Reserved<'_> {
         let Self { mut place, mut up, processes, fresh, briefing, bytes } = self;
         let ends = channels::connect(plan).map_err(RunError::WorkerLost)?;
         bytes.set(0);
-        let run =
-            Run { plan, live, page, briefing, fresh, next: Cell::new(0), ends, processes: processes as usize, bytes };
+        let run = Run {
+            plan,
+            live,
+            page,
+            briefing,
+            fresh,
+            next: Cell::new(0),
+            ends,
+            processes: processes as usize,
+            // Copies are to be seen each with its task, and a task that waits for another would wait for itself.
+            in_chunks: !fresh
+                && !plan.interacts()
+                && plan.tasks.iter().all(|task| task.argument_bytes == 0 && task.result_bytes == 0),
+            bytes,
+        };
         let lanes = (1..=processes).map(|k| {
             let lane = live.record(|recorder| recorder.add_lane(LaneKind::Process, format!("process {k}")));
             Ok((k, lane?, up.pop()))
@@ -165,13 +182,21 @@ impl Run<'_> {
         self.live.since_start(now_ms())
     }
 
-    /// The next task that nobody has taken.
-    fn take_next(&self) -> Option<TaskId> {
-        let index = self.next.get();
-        (index < self.plan.tasks.len()).then(|| {
-            self.next.set(index + 1);
-            TaskId(index as u32)
-        })
+    /// The tasks that nobody has taken.
+    fn left(&self) -> usize {
+        self.plan.tasks.len() - self.next.get()
+    }
+
+    /// How many tasks the next errand is: the fewer the fewer are left, so that all processes come to their end together.
+    fn chunk(&self) -> usize {
+        if self.in_chunks { (self.left() / (self.processes * ERRANDS)).max(1) } else { 1 }
+    }
+
+    /// The tasks of the next errand.
+    fn take_next(&self) -> std::ops::Range<usize> {
+        let first = self.next.get();
+        self.next.set(first + self.chunk().min(self.left()));
+        first..self.next.get()
     }
 
     /// Has one process do tasks until none is left; it comes back, unless each task has a fresh one.
@@ -181,12 +206,15 @@ impl Run<'_> {
         let mut words = 0;
         loop {
             while posted.is_empty() || self.may_have_more(&posted) {
-                let Some(id) = self.take_next() else { break };
+                let tasks = self.take_next();
+                if tasks.is_empty() {
+                    break;
+                }
                 let up = match line.take() {
                     Some(up) => up,
                     None => self.start(lane).await?,
                 };
-                posted.push_back(self.post(&up, number, id)?);
+                posted.extend(self.post(&up, number, tasks)?);
                 line = Some(up);
             }
             let Some(up) = line.as_mut().filter(|_| !posted.is_empty()) else { return Ok(line) };
@@ -214,12 +242,12 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a process may have one more task: always when it has none; before it has done another only while there are enough,
-    /// since the last ones go to whoever is free first.
+    /// Whether a process may have one more errand: always when it has none; before it has done another only while there are enough
+    /// tasks, since the last ones go to whoever is free first.
     fn may_have_more(&self, posted: &VecDeque<Posted>) -> bool {
         let at_work = posted.iter().filter(|task| !task.has_result).count();
-        let left = self.plan.tasks.len() - self.next.get();
-        !self.fresh && !self.plan.interacts() && (at_work == 0 || (at_work < AHEAD && left > self.processes))
+        let enough = at_work < AHEAD * self.chunk() && self.left() > self.processes;
+        !self.fresh && !self.plan.interacts() && (at_work == 0 || enough)
     }
 
     /// Records what a process says of tasks that were posted to it.
@@ -239,14 +267,14 @@ impl Run<'_> {
                 _ => {}
             }
         }
-        if said.kind() == "done" {
-            let id = TaskId(said.task());
+        let Some(tasks) = said.tasks() else { return Ok(()) };
+        let (outputs, failures) = (said.outputs(), said.failures());
+        for ((id, value), place) in tasks.into_iter().map(TaskId).zip(said.values()).zip(0..) {
             posted.iter_mut().filter(|task| task.id == id).for_each(|task| task.has_result = true);
-            let value = said.values().first().copied().unwrap_or_default();
-            self.bytes.set(self.bytes.get().max(said.memory_bytes()));
-            self.live.set_output(id, said.output());
-            self.live.set_result(id, value, said.failures().get(0).as_string());
+            self.live.set_output(id, Uint8Array::new(&outputs.get(place)).to_vec());
+            self.live.set_result(id, value, failures.get(place).as_string());
         }
+        self.bytes.set(self.bytes.get().max(said.memory_bytes()));
         Ok(())
     }
 
@@ -258,26 +286,33 @@ impl Run<'_> {
         Ok(line)
     }
 
-    /// Posts a task to a process.
-    fn post(&self, line: &Line, number: u32, id: TaskId) -> Result<Posted, RunError> {
+    /// Posts an errand to a process: some tasks, one after another. Only one alone has an argument or ends of channels.
+    fn post(
+        &self,
+        line: &Line,
+        number: u32,
+        tasks: std::ops::Range<usize>,
+    ) -> Result<impl Iterator<Item = Posted> + use<>, RunError> {
         let sent_ms = self.now();
         let mut errand: Vec<(&str, JsValue)> = vec![
             ("number", number.into()),
-            ("task", id.0.into()),
+            ("first", (tasks.start as u32).into()),
+            ("end", (tasks.end as u32).into()),
             ("origin", self.live.origin_ms().into()),
             ("sent", sent_ms.into()),
         ];
-        let argument_bytes = self.plan.tasks[id.0 as usize].argument_bytes;
+        let argument_bytes = self.plan.tasks[tasks.start].argument_bytes;
         if argument_bytes > 0 {
             // Real bytes: pages that were never written to might not be copied.
             errand.push(("argument", Uint8Array::new_with_length(argument_bytes).fill(1, 0, argument_bytes).into()));
         }
-        let ends = &self.ends[id.0 as usize];
+        let ends = &self.ends[tasks.start];
         let ports: Array = ends.iter().map(|end| Array::from(&end).get(channels::PORT)).collect();
         if ends.length() > 0 {
             errand.push(("ends", ends.into()));
         }
         line.tell(&errand, &ports)?;
-        Ok(Posted { id, sent_ms, has_come: false, has_result: false })
+        let posted = move |task| Posted { id: TaskId(task as u32), sent_ms, has_come: false, has_result: false };
+        Ok(tasks.map(posted))
     }
 }

@@ -20,7 +20,7 @@ use crate::plan::{Computation, Plan, Request, Step, TaskResult};
 use crate::trace::event::{Event, EventKind};
 use crate::trace::{FlowKind, ObjectId, Reading, RequestsBy, State, TaskId};
 
-/// How long events are kept back at most while the process computes, ms: three frames.
+/// How long events and results are kept back at most while the process computes, ms: three frames.
 const BATCH_MS: f64 = 50.0;
 
 #[wasm_bindgen]
@@ -42,11 +42,13 @@ thread_local! {
     static BRIEFING: RefCell<Option<Rc<Briefing>>> = const { RefCell::new(None) };
     /// Events that were not posted yet, as words.
     static EVENTS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-    /// The clock's reading when the task before was done, ms.
+    /// What came of tasks and was not posted yet.
+    static RESULTS: RefCell<Vec<(TaskId, TaskResult)>> = const { RefCell::new(Vec::new()) };
+    /// The clock's reading when the errand before was done, ms.
     static FREE_SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// Reads what was posted, a plan or one of its tasks; does the task, and posts what came of it.
+/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them.
 ///
 /// # Errors
 /// What went wrong, in words.
@@ -66,54 +68,64 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
         return Ok(());
     }
     let number = |name| part(name).as_f64().unwrap_or_default();
-    let (id, origin_ms) = (TaskId(number("task") as u32), number("origin"));
+    let (first, end, origin_ms) = (number("first") as u32, number("end") as u32, number("origin"));
     let argument = part("argument").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
     let ends = part("ends").dyn_into::<Array>().unwrap_or_default();
     let ends = ends.iter().map(|end| End::open(&Array::from(&end))).collect();
     let briefing = BRIEFING.with_borrow(Clone::clone).ok_or("a task came before its plan")?;
-    let task = briefing.plan.tasks.get(id.0 as usize).ok_or("the plan has no such task")?;
-    let (process, posted_ms) = (number("number") as u32, Cell::default());
+    let posted_ms = Cell::new(now_ms() - origin_ms);
+    let process = number("number") as u32;
     let host = Process { number: process, briefing: &briefing, origin_ms, ends, posted_ms, on_core: OnCore::new() };
-    // On its way since it was posted; but until the task before it was done, that took nobody any time.
+    // On its way since it was posted; but until the errand before it was done, that took nobody any time.
     let since_ms = number("sent").max(FREE_SINCE_MS.get() - origin_ms);
-    host.record_at(since_ms, EventKind::Begin(id, State::Overhead, None));
+    host.record_at(since_ms, EventKind::Begin(TaskId(first), State::Overhead, None));
     host.record(EventKind::End);
-    let result = script::carry_out(&host, id, task).await;
+    for id in (first..end).map(TaskId) {
+        let task = briefing.plan.tasks.get(id.0 as usize).ok_or("the plan has no such task")?;
+        let result = script::carry_out(&host, id, task).await;
+        host.record(EventKind::Begin(id, State::Overhead, None));
+        RESULTS.with_borrow_mut(|results| results.push((id, result)));
+        if task.result_bytes > 0 {
+            post(task.result_bytes);
+        }
+        host.record(EventKind::End);
+        host.record(EventKind::Done(id));
+    }
     drop(argument);
-    host.record(EventKind::Begin(id, State::Overhead, None));
-    post_result(id, task.result_bytes, result);
-    host.record(EventKind::End);
-    host.record(EventKind::Done(id));
+    process_flush();
     FREE_SINCE_MS.set(now_ms());
     Ok(())
 }
 
-/// Posts the events that are there, if there are any. Called when the process has nothing else to say.
-#[wasm_bindgen]
-pub fn process_flush() {
-    let events = EVENTS.take();
-    if !events.is_empty() {
-        post_message(&message("events", &[("events", Uint32Array::from(&events[..]).into())]));
+/// Posts what happened and what came of tasks since the last time, if there is anything.
+fn process_flush() {
+    if EVENTS.with_borrow(|events| !events.is_empty()) {
+        post(0);
     }
 }
 
-/// Posts what came of a task, with the events until now. It is copied then, and not handed over.
-fn post_result(task: TaskId, result_bytes: u32, TaskResult { value, output, failure }: TaskResult) {
-    // Real bytes: pages that were never written to might not be copied.
-    let result = Uint8Array::new_with_length(result_bytes).fill(1, 0, result_bytes);
-    let events = EVENTS.take();
-    post_message(&message(
-        "done",
-        &[
-            ("task", task.0.into()),
-            ("values", BigUint64Array::from(&[value][..]).into()),
-            ("failures", Array::of1(&failure.into()).into()),
-            ("output", Uint8Array::from(&output[..]).into()),
-            ("result", result.into()),
-            ("events", Uint32Array::from(&events[..]).into()),
+/// Posts what happened and what came of tasks since the last time, and so many bytes more. They are copied then, and not handed over.
+fn post(bytes: u32) {
+    let (events, results) = (EVENTS.take(), RESULTS.take());
+    let mut parts: Vec<(&str, JsValue)> = vec![("events", Uint32Array::from(&events[..]).into())];
+    if !results.is_empty() {
+        let tasks: Vec<u32> = results.iter().map(|(task, _)| task.0).collect();
+        let values: Vec<u64> = results.iter().map(|(_, result)| result.value).collect();
+        let failures: Array = results.iter().map(|(_, result)| JsValue::from(result.failure.as_deref())).collect();
+        let outputs: Array = results.iter().map(|(_, result)| Uint8Array::from(&result.output[..])).collect();
+        parts.extend([
+            ("tasks", Uint32Array::from(&tasks[..]).into()),
+            ("values", BigUint64Array::from(&values[..]).into()),
+            ("failures", failures.into()),
+            ("outputs", outputs.into()),
             ("memoryBytes", memory_bytes().into()),
-        ],
-    ));
+        ]);
+    }
+    if bytes > 0 {
+        // Real bytes: pages that were never written to might not be copied.
+        parts.push(("result", Uint8Array::new_with_length(bytes).fill(1, 0, bytes).into()));
+    }
+    post_message(&message("happened", &parts));
 }
 
 /// A message of this kind, with these parts.
