@@ -31,7 +31,7 @@ const LOOK_EVERY_MS: u32 = 100;
 /// to have a core to answer. Python's pools do the same.
 const AHEAD: usize = 2;
 /// Into how many errands for each process the tasks that are left would be divided.
-const ERRANDS: usize = 4;
+const ERRANDS: usize = 2;
 
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
