@@ -5,6 +5,7 @@
 //! which is compiled for wasm32 alone. Nothing here knows a demo, a lesson or a picture.
 
 mod deadlock;
+mod errands;
 mod error;
 mod id;
 mod live;
@@ -19,6 +20,7 @@ pub mod browser;
 use std::rc::Rc;
 
 pub use deadlock::Watch;
+pub use errands::{Errands, Manner};
 pub use error::RunError;
 pub use id::EngineId;
 pub use live::{Live, Progress};

@@ -40,11 +40,15 @@ impl Host for Place {
 fn carried_out(answers: Vec<Result<Vec<u8>, String>>, steps: Vec<Step>) -> (TaskResult, Vec<MarkKind>) {
     let place = Place { answers: answers.into(), marks: RefCell::default() };
     let task = Task::new("task", steps);
-    let result = match pin!(carry_out(&place, TaskId(0), &task)).poll(&mut Context::from_waker(Waker::noop())) {
+    let result = at_once(carry_out(&place, TaskId(0), &task));
+    (result, place.marks.into_inner())
+}
+
+fn at_once<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
         Poll::Pending => panic!("nothing waits here"),
-    };
-    (result, place.marks.into_inner())
+    }
 }
 
 fn request(retries: u32) -> Step {
@@ -94,14 +98,14 @@ fn time_off_the_core_is_ready_and_not_running() {
     let clock = RefCell::new(times.iter());
     let recorded = RefCell::new(Vec::new());
     let mut pieces = [1; 4].into_iter();
-    let value = compute_on_thread(
+    let value = at_once(compute_on_thread(
         TaskId(0),
         || pieces.next(),
         &OnCore::new(),
         || *clock.borrow_mut().next().unwrap(),
         |at_ms, kind| recorded.borrow_mut().push((at_ms, kind)),
-        |_| None,
-    );
+        async |_| None,
+    ));
     let states: Vec<_> = recorded
         .into_inner()
         .into_iter()

@@ -22,7 +22,7 @@ const BUFFER: usize = 1_024;
 
 /// The elements with these indices, each below [`MOST_ELEMENTS`].
 fn elements(indices: u32x4) -> u32x4 {
-    spread(spread(indices) * FACTOR & u32x4::splat(MASK)) & u32x4::splat(VALUES - 1)
+    spread((spread(indices) * FACTOR) & u32x4::splat(MASK)) & u32x4::splat(VALUES - 1)
 }
 
 /// Folds the upper half of the bits into the lower; twice is as if nothing had been done.

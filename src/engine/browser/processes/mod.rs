@@ -20,19 +20,13 @@ use super::blocking::page_address;
 use super::clock::now_ms;
 use super::kept::Kept;
 use super::line::{Line, Said};
-use crate::engine::{Live, Pulse, RunError};
+use crate::engine::{Errands, Live, Manner, Pulse, RunError};
 use crate::plan::Plan;
 use crate::trace::event::{EventKind, decode_all};
 use crate::trace::{Flow, FlowKind, LaneId, LaneKind, RequestsBy, State, TaskId};
 
 /// How long the page waits for a word of a process before it looks whether that still lives, ms.
 const LOOK_EVERY_MS: u32 = 100;
-/// How many errands a process has before it, the one that it does among them: so that it need not wait for the page, whose thread has
-/// to have a core to answer. Python's pools do the same.
-const AHEAD: usize = 2;
-/// Into how many errands for each process the tasks that are left would be divided.
-const ERRANDS: usize = 2;
-
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
 pub(super) struct ProcessPool {
@@ -61,14 +55,9 @@ struct Run<'a> {
     briefing: Briefing,
     /// Whether each task has a process of its own.
     fresh: bool,
-    /// The next task that nobody has taken.
-    next: Cell<usize>,
+    errands: Errands,
     /// For each task, its ends of channels.
     ends: Vec<Array>,
-    /// How many processes there are.
-    processes: usize,
-    /// Whether an errand may be several tasks.
-    in_chunks: bool,
     bytes: &'a Cell<u32>,
 }
 
@@ -79,8 +68,6 @@ struct Posted {
     sent_ms: f64,
     /// Whether the process has said that it has it.
     has_come: bool,
-    /// Whether its result is here; that the process is through with it comes with its next words.
-    has_result: bool,
 }
 
 impl ProcessPool {
@@ -135,13 +122,8 @@ impl Reserved<'_> {
             page,
             briefing,
             fresh,
-            next: Cell::new(0),
+            errands: Errands::new(plan.tasks.len(), processes as usize, manner(plan, fresh)),
             ends,
-            processes: processes as usize,
-            // Copies are to be seen each with its task, and a task that waits for another would wait for itself.
-            in_chunks: !fresh
-                && !plan.interacts()
-                && plan.tasks.iter().all(|task| task.argument_bytes == 0 && task.result_bytes == 0),
             bytes,
         };
         let lanes = (1..=processes).map(|k| {
@@ -177,26 +159,19 @@ impl Briefing {
     }
 }
 
+fn manner(plan: &Plan, fresh: bool) -> Manner {
+    // Copies are to be seen each with its task.
+    let copies = plan.tasks.iter().any(|task| task.argument_bytes > 0 || task.result_bytes > 0);
+    match (fresh || plan.interacts(), copies) {
+        (true, _) => Manner::Alone,
+        (false, true) => Manner::Single,
+        (false, false) => Manner::Chunks,
+    }
+}
+
 impl Run<'_> {
     fn now(&self) -> f64 {
         self.live.since_start(now_ms())
-    }
-
-    /// The tasks that nobody has taken.
-    fn left(&self) -> usize {
-        self.plan.tasks.len() - self.next.get()
-    }
-
-    /// How many tasks the next errand is: the fewer the fewer are left, so that all processes come to their end together.
-    fn chunk(&self) -> usize {
-        if self.in_chunks { (self.left() / (self.processes * ERRANDS)).max(1) } else { 1 }
-    }
-
-    /// The tasks of the next errand.
-    fn take_next(&self) -> std::ops::Range<usize> {
-        let first = self.next.get();
-        self.next.set(first + self.chunk().min(self.left()));
-        first..self.next.get()
     }
 
     /// Has one process do tasks until none is left; it comes back, unless each task has a fresh one.
@@ -205,11 +180,7 @@ impl Run<'_> {
         let mut pulse = Pulse::new(now_ms());
         let mut words = 0;
         loop {
-            while posted.is_empty() || self.may_have_more(&posted) {
-                let tasks = self.take_next();
-                if tasks.is_empty() {
-                    break;
-                }
+            while let Some(tasks) = self.errands.take(posted.len()) {
                 let up = match line.take() {
                     Some(up) => up,
                     None => self.start(lane).await?,
@@ -242,14 +213,6 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a process may have one more errand: always when it has none; before it has done another only while there are enough
-    /// tasks, since the last ones go to whoever is free first.
-    fn may_have_more(&self, posted: &VecDeque<Posted>) -> bool {
-        let at_work = posted.iter().filter(|task| !task.has_result).count();
-        let enough = at_work < AHEAD * self.chunk() && self.left() > self.processes;
-        !self.fresh && !self.plan.interacts() && (at_work == 0 || enough)
-    }
-
     /// Records what a process says of tasks that were posted to it.
     fn hear(&self, said: &Said, lane: LaneId, posted: &mut VecDeque<Posted>) -> Result<(), RunError> {
         for event in decode_all(&said.events().unwrap_or_default()) {
@@ -270,7 +233,6 @@ impl Run<'_> {
         let Some(tasks) = said.tasks() else { return Ok(()) };
         let (outputs, failures) = (said.outputs(), said.failures());
         for ((id, value), place) in tasks.into_iter().map(TaskId).zip(said.values()).zip(0..) {
-            posted.iter_mut().filter(|task| task.id == id).for_each(|task| task.has_result = true);
             self.live.set_output(id, Uint8Array::new(&outputs.get(place)).to_vec());
             self.live.set_result(id, value, failures.get(place).as_string());
         }
@@ -312,7 +274,7 @@ impl Run<'_> {
             errand.push(("ends", ends.into()));
         }
         line.tell(&errand, &ports)?;
-        let posted = move |task| Posted { id: TaskId(task as u32), sent_ms, has_come: false, has_result: false };
+        let posted = move |task| Posted { id: TaskId(task as u32), sent_ms, has_come: false };
         Ok(tasks.map(posted))
     }
 }
