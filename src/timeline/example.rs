@@ -144,7 +144,7 @@ pub fn troubles() -> Trace {
     let (lock, counter) = (draft.0.add_object("lock A"), draft.0.add_object("queue"));
     let lanes = [draft.lane(LaneKind::Thread, "thread 1"), draft.lane(LaneKind::Thread, "thread 2")];
     draft.slice(lanes[0], 0, State::Running, 0.0, 20.0);
-    let waits = Slice { object: Some(lock), ..Slice::new(Some(TaskId(1)), State::WaitingForLock, 0.0, 60.0) };
+    let waits = Slice::new(Some(TaskId(1)), State::WaitingForLock, 0.0, 60.0).waiting_for(Some(lock));
     draft.0.slice(lanes[1], waits).unwrap();
     for (lane, task, kind, at_ms) in
         [(0, 0, MarkKind::RequestFailed, 20.0), (0, 0, MarkKind::Failed, 30.0), (1, 1, MarkKind::Deadlock, 60.0)]

@@ -93,7 +93,7 @@ fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
 
 /// What a slice shows: its state, and the object that it waits for: “waiting for others: lock A”.
 pub fn slice(trace: &Trace, slice: &Slice) -> String {
-    match slice.object.and_then(|object| trace.objects().get(object.0 as usize)) {
+    match slice.object().and_then(|object| trace.objects().get(object.0 as usize)) {
         Some(object) => format!("{}: {object}", slice.state.words()),
         None => slice.state.words().to_owned(),
     }

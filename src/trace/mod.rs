@@ -8,13 +8,13 @@
 //! ```text
 //!  Trace ─┬─ tasks      label of each task, by TaskId
 //!         ├─ objects    label of each lock, queue, counter …, by ObjectId
-//!         ├─ lanes ──┬─ kind, label
+//!         ├─ lanes ──┬─ kind, label, lane it continues
 //!         │          ├─ slices    [start, end) · task · state · object waited for     sorted, disjoint
 //!         │          └─ marks     instant · kind                  sorted
 //!         ├─ holds      [start, end) · object · task
 //!         ├─ flows      from (lane, time) to (lane, time)
 //!         ├─ counters   object · (time, value)…
-//!         └─ provenance measured, recorded or simulated; by what, on what
+//!         └─ provenance measured, recorded, simulated or imported; by what, on what
 //! ```
 
 mod error;
