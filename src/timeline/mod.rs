@@ -20,12 +20,18 @@
 //! ```
 
 mod ascii;
+mod chart;
 pub mod colour;
 mod detail;
+mod emphasis;
+pub mod extent;
+mod flows;
 pub mod hatch;
 mod heartbeat;
+mod instants;
 mod labels;
 mod layout;
+mod look;
 mod metrics;
 #[cfg(target_arch = "wasm32")]
 pub mod painter;
@@ -33,17 +39,26 @@ mod picture;
 mod playback;
 mod rows;
 mod scale;
+mod stack;
+mod steps;
 mod table;
 mod ticks;
 pub mod tiles;
+mod tree;
 pub mod words;
 
 pub use ascii::ascii;
+pub use chart::Chart;
+pub use emphasis::{Emphasis, PredictedBar};
 pub use layout::{LayoutOptions, layout};
+pub use look::Look;
 pub use metrics::Metrics;
-pub use picture::{Bar, EndLine, Heartbeat, Hold, Picture, Rect, RowLabel, Sign};
+pub use picture::{
+    Arrow, Band, Bar, CounterRow, Emphasised, EndLine, Freeze, Heartbeat, MarkSign, Picture, Point, Rect, RowLabel,
+    Scrolled, Sign, Strip,
+};
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
-pub use rows::Grouping;
+pub use rows::{Grouping, RowId};
 pub use scale::{Scale, roomy_end};
 pub use table::{TableRow, table_rows};
 pub use ticks::{Tick, ticks};

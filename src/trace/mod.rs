@@ -24,6 +24,7 @@ mod provenance;
 mod recorder;
 pub mod ring;
 mod shared;
+mod slice_id;
 mod state;
 pub mod stats;
 mod wait_for;
@@ -33,5 +34,6 @@ pub use model::{Counter, Flow, FlowKind, Hold, Lane, LaneId, Mark, MarkKind, Obj
 pub use provenance::{Provenance, RequestsBy, SharedMemory, Source};
 pub use recorder::Recorder;
 pub use shared::{FlowKey, Reading};
+pub use slice_id::SliceId;
 pub use state::{LaneKind, State};
 pub use wait_for::Waiter;

@@ -15,6 +15,7 @@
 mod bars;
 mod frame;
 mod pen;
+mod strips;
 mod theme;
 
 use web_sys::CanvasRenderingContext2d;
@@ -36,6 +37,7 @@ pub fn paint(
     let pen = Pen::new(context, theme, device_pixel_ratio, picture.font_px);
     pen.clear(picture.width_px, picture.height_px);
     frame::rules(&pen, picture);
+    strips::strips(&pen, picture);
     bars::bars(&pen, picture);
     frame::heartbeat(&pen, picture);
     frame::row_labels(&pen, picture);

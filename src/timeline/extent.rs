@@ -1,0 +1,33 @@
+//! How much of its row's height a state takes, so that states differ by shape and not by colour alone, also where a slice is
+//! too narrow for a pattern.
+
+use crate::trace::State;
+
+use super::Rect;
+
+/// Thickness of the line of a wait, CSS px.
+pub const WAIT_PX: f64 = 1.5;
+
+/// The areas of a narrow slice of this state whose row is `row`: running, starting and overhead take all of the height; ready
+/// the middle of it; waiting for I/O a line; waiting for others a band at the upper and one at the lower edge.
+pub fn areas(row: Rect, state: State) -> [Option<Rect>; 2] {
+    match state {
+        State::Running | State::Starting | State::Overhead => [Some(row), None],
+        State::Ready => [Some(ready(row)), None],
+        State::WaitingForIo => {
+            let y_px = row.y_px + (row.height_px - WAIT_PX) / 2.0;
+            [Some(Rect { y_px, height_px: WAIT_PX, ..row }), None]
+        }
+        State::WaitingForLock => {
+            let height_px = (row.height_px / 4.0).max(1.0);
+            let lower_px = row.y_px + row.height_px - height_px;
+            [Some(Rect { height_px, ..row }), Some(Rect { y_px: lower_px, height_px, ..row })]
+        }
+    }
+}
+
+/// The area of a ready slice: lower than a running one's.
+pub fn ready(row: Rect) -> Rect {
+    let inset_px = (row.height_px * 0.22).floor();
+    Rect { y_px: row.y_px + inset_px, height_px: row.height_px - 2.0 * inset_px, ..row }
+}
