@@ -8,7 +8,7 @@ use crate::trace::{Mark, MarkKind, SliceId, Trace};
 
 use super::Grouping;
 use super::flows::Arrows;
-use super::rows::{Row, RowId, has_heartbeat, rows};
+use super::rows::{Row, RowId, has_heartbeat, row_of_lane, rows};
 use super::steps::Steps;
 
 /// A trace with the rows in which it is drawn.
@@ -33,12 +33,7 @@ impl Chart {
     /// `trace` with a row per task or per worker.
     pub fn new(trace: Rc<Trace>, grouping: Grouping) -> Self {
         let rows = rows(&trace, grouping);
-        let mut row_of_lane = vec![None; trace.lanes().len()];
-        for (number, row) in (0..).zip(&rows) {
-            if let RowId::Lane(lane) = row.id {
-                row_of_lane[usize::from(lane.0)] = Some(number);
-            }
-        }
+        let row_of_lane = row_of_lane(&trace, &rows);
         let ends_ms = trace.lanes().iter().filter_map(|lane| lane.slices().last()).map(|slice| slice.end_ms);
         let mut chart = Self {
             grouping,

@@ -169,6 +169,9 @@ fn lay_out_row(place: &Place, number: usize, lens: &Lens, picture: &mut Picture)
     let LayoutOptions { scale, until_ms, .. } = options;
     let (row, trace) = (&chart.rows[number], chart.trace());
     let slices = row.slices(trace);
+    // Where nothing lies within a slice, nobody is idle.
+    let idle_until_ms = if row.is_nested { 0.0 } else { lens.idle_until_ms };
+    let lens = &Lens { idle_until_ms, ..*lens };
     let Detail { bars, columns, idle } = match slices {
         Slices::Lane(_, slices) => detail(&row.tree, |index| span(&slices[index]), lens),
         Slices::Named(trace, order) => detail(&row.tree, |index| named_span(trace, order[index]), lens),

@@ -73,7 +73,7 @@ impl Look {
 
 /// The colour of a slice's bar: of the lock that it waits for, else of its task.
 pub(super) fn colour_of(slice: &Slice) -> Option<usize> {
-    match (slice.state, slice.object) {
+    match (slice.state, slice.object()) {
         (State::WaitingForLock, Some(object)) => Some(object_colour(object)),
         _ => slice.task.map(task_colour),
     }

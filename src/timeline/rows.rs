@@ -39,6 +39,8 @@ pub enum RowId {
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub id: RowId,
+    /// Whether it continues the row above: slices within that one's slices.
+    pub is_nested: bool,
     /// Sorted by start; `None` for all slices of a lane, which are in order where they are.
     order: Option<Box<[SliceId]>>,
     pub tree: Tree,
@@ -65,15 +67,15 @@ pub(super) fn rows(trace: &Trace, grouping: Grouping) -> Vec<Row> {
     };
     let mut holds: Vec<_> = trace.holds().to_vec();
     holds.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+    let row_of_lane = row_of_lane(trace, &rows);
     for hold in holds {
-        let id = match grouping {
-            Grouping::ByTask => RowId::Task(hold.task),
-            Grouping::ByWorker => RowId::Lane(hold.lane),
+        let row = match grouping {
+            Grouping::ByTask => Some(hold.task.0),
+            Grouping::ByWorker => row_of_lane.get(usize::from(hold.lane.0)).copied().flatten(),
         };
-        // Rows are sorted by their id, in either grouping.
-        let Ok(row) = rows.binary_search_by_key(&id.number(), |row| row.id.number()) else { continue };
+        let Some(row) = row.and_then(|row| rows.get_mut(row as usize)) else { continue };
         let new = || Box::new(Holds { holds: Vec::new(), tree: Tree::default() });
-        rows[row].holds.get_or_insert_with(new).holds.push(hold);
+        row.holds.get_or_insert_with(new).holds.push(hold);
     }
     for Holds { holds, tree } in rows.iter_mut().filter_map(|row| row.holds.as_deref_mut()) {
         *tree = Tree::new(holds.len(), |index| hold_span(&holds[index]));
@@ -93,29 +95,53 @@ fn by_task(trace: &Trace) -> Vec<Row> {
         slices.sort_by(|a, b| a.0.total_cmp(&b.0));
         let order: Box<[_]> = slices.into_iter().map(|(_, id)| id).collect();
         let tree = Tree::new(order.len(), |index| named_span(trace, order[index]));
-        Row { id: RowId::Task(TaskId(task)), order: Some(order), tree, holds: None }
+        Row { id: RowId::Task(TaskId(task)), is_nested: false, order: Some(order), tree, holds: None }
     };
     (0..).zip(of_task).map(row).collect()
 }
 
 fn by_worker(trace: &Trace) -> Vec<Row> {
-    let lanes = (0..=u16::MAX).map(LaneId).zip(trace.lanes());
-    let row = |(id, lane): (LaneId, &Lane)| {
+    let row = |id: LaneId| {
+        let lane = trace.lanes().get(usize::from(id.0)).filter(|lane| lane.kind().is_worker())?;
         let slices = lane.slices();
         let tree = Tree::new(slices.len(), |index| span(&slices[index]));
-        Row { id: RowId::Lane(id), order: None, tree, holds: None }
+        Some(Row { id: RowId::Lane(id), is_nested: lane.below().is_some(), order: None, tree, holds: None })
     };
-    lanes.filter(|(_, lane)| lane.kind().is_worker()).map(row).collect()
+    nested_order(trace).into_iter().filter_map(row).collect()
+}
+
+/// The lanes, each followed by those that continue it.
+fn nested_order(trace: &Trace) -> Vec<LaneId> {
+    let ids = || (0..=u16::MAX).map(LaneId).zip(trace.lanes());
+    let mut below: Vec<Vec<LaneId>> = vec![Vec::new(); trace.lanes().len()];
+    for (id, lane) in ids().rev() {
+        if let Some(below) = lane.below().and_then(|above| below.get_mut(usize::from(above.0))) {
+            below.push(id);
+        }
+    }
+    let mut order = Vec::with_capacity(trace.lanes().len());
+    for (id, _) in ids().filter(|(_, lane)| lane.below().is_none()) {
+        let mut next = vec![id];
+        while let Some(id) = next.pop() {
+            order.push(id);
+            next.append(&mut below[usize::from(id.0)]);
+        }
+    }
+    order
+}
+
+/// By lane: its row, if it has one.
+pub(super) fn row_of_lane(trace: &Trace, rows: &[Row]) -> Vec<Option<u32>> {
+    let mut row_of_lane = vec![None; trace.lanes().len()];
+    for (number, row) in (0..).zip(rows) {
+        if let RowId::Lane(lane) = row.id {
+            row_of_lane[usize::from(lane.0)] = Some(number);
+        }
+    }
+    row_of_lane
 }
 
 impl RowId {
-    fn number(self) -> u32 {
-        match self {
-            Self::Task(TaskId(task)) => task,
-            Self::Lane(LaneId(lane)) => lane.into(),
-        }
-    }
-
     /// The row's name.
     pub fn label(self, trace: &Trace) -> &str {
         match self {

@@ -17,6 +17,7 @@
 //!         └─ provenance measured, recorded, simulated or imported; by what, on what
 //! ```
 
+mod critical;
 mod error;
 pub mod event;
 mod model;
@@ -29,6 +30,7 @@ mod state;
 pub mod stats;
 mod wait_for;
 
+pub use critical::critical_path;
 pub use error::TraceError;
 pub use model::{Counter, Flow, FlowKind, Hold, Lane, LaneId, Mark, MarkKind, ObjectId, Slice, TaskId, Trace};
 pub use provenance::{Provenance, RequestsBy, SharedMemory, Source};
@@ -37,3 +39,6 @@ pub use shared::{FlowKey, Reading};
 pub use slice_id::SliceId;
 pub use state::{LaneKind, State};
 pub use wait_for::Waiter;
+
+#[cfg(test)]
+mod test_provenance;
