@@ -22,6 +22,8 @@ fn main() {
         let name = if grouping == Grouping::ByWorker { "worker" } else { "task" };
         let (chart, ready_ms) = timed_ms(|| Chart::new(Rc::clone(&trace), grouping));
         println!("BENCH {{\"name\":\"timeline-ready-by-{name}-ms\",\"runs\":[{ready_ms:.2}]}}");
+        let slice_bytes = size_of::<Slice>() as f64 + chart.bytes() as f64 / f64::from(SLICES);
+        println!("BENCH {{\"name\":\"timeline-bytes-a-slice-by-{name}\",\"runs\":[{slice_bytes:.1}]}}");
         let metrics = Metrics { max_view_px: 800.0, ..Metrics::for_width(WIDTH_PX) };
         let whole = metrics.scale(0.0, trace.end_ms(), WIDTH_PX);
         let mut frames_ms = Vec::new();

@@ -83,6 +83,11 @@ impl Chart {
         self.makespan_ms
     }
 
+    /// What the rows' trees and orders take beside the trace, bytes.
+    pub fn bytes(&self) -> usize {
+        self.rows.iter().map(Row::bytes).sum()
+    }
+
     /// How many rows of slices there are.
     pub fn row_count(&self) -> usize {
         self.rows.len()

@@ -25,6 +25,7 @@ pub mod colour;
 mod detail;
 mod emphasis;
 pub mod extent;
+pub mod facts;
 mod flows;
 pub mod hatch;
 mod heartbeat;
@@ -33,18 +34,22 @@ mod labels;
 mod layout;
 mod look;
 mod metrics;
+pub mod overview;
 #[cfg(target_arch = "wasm32")]
 pub mod painter;
 mod picture;
 mod playback;
 mod rows;
 mod scale;
+mod search;
 mod stack;
 mod steps;
 mod table;
 mod ticks;
 pub mod tiles;
 mod tree;
+pub mod view;
+mod window;
 pub mod words;
 
 pub use ascii::ascii;
@@ -60,8 +65,10 @@ pub use picture::{
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
 pub use rows::{Grouping, RowId};
 pub use scale::{Scale, roomy_end};
+pub use search::search;
 pub use table::{TableRow, table_rows};
 pub use ticks::{Tick, ticks};
+pub use window::{Limits, Window};
 
 #[cfg(test)]
 mod example;

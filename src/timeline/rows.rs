@@ -161,6 +161,11 @@ pub(super) enum Slices<'a> {
 }
 
 impl Row {
+    /// What it takes beside the trace, bytes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.tree.bytes() + self.order.as_deref().map_or(0, size_of_val)
+    }
+
     /// The row's slices, sorted by start.
     pub fn slices<'a>(&'a self, trace: &'a Trace) -> Slices<'a> {
         match (&self.order, self.id) {

@@ -29,6 +29,7 @@ mod slice_id;
 mod state;
 pub mod stats;
 mod wait_for;
+mod within;
 
 pub use critical::critical_path;
 pub use error::TraceError;
@@ -39,6 +40,7 @@ pub use shared::{FlowKey, Reading};
 pub use slice_id::SliceId;
 pub use state::{LaneKind, State};
 pub use wait_for::Waiter;
+pub use within::{Within, within};
 
 #[cfg(test)]
 mod test_provenance;
