@@ -1,9 +1,9 @@
-//! How much of its row's height a state takes, so that states differ by shape and not by colour alone, also where a slice is
-//! too narrow for a pattern.
+//! The shapes of states and of instants: how much of its row's height a state takes, so that states differ by shape and not
+//! by colour alone, also where a slice is too narrow for a pattern. It knows no colour.
 
-use crate::trace::State;
+use crate::trace::{MarkKind, State};
 
-use super::Rect;
+use super::{Point, Rect};
 
 /// Thickness of the line of a wait, CSS px.
 pub const WAIT_PX: f64 = 1.5;
@@ -30,4 +30,19 @@ pub fn areas(row: Rect, state: State) -> [Option<Rect>; 2] {
 pub fn ready(row: Rect) -> Rect {
     let inset_px = (row.height_px * 0.22).floor();
     Rect { y_px: row.y_px + inset_px, height_px: row.height_px - 2.0 * inset_px, ..row }
+}
+
+/// The corners of an instant's sign around its middle, CSS px: what leaves points up, what arrives points down, a yield is a
+/// diamond, trouble a square on its corner that is larger; anything else a narrow bar.
+pub fn mark(kind: MarkKind) -> [Point; 4] {
+    let diamond = |half_px: f64| [(0.0, -half_px), (half_px, 0.0), (0.0, half_px), (-half_px, 0.0)];
+    match kind {
+        MarkKind::RequestSent => [(0.0, -4.5), (4.0, 3.5), (0.0, 3.5), (-4.0, 3.5)],
+        MarkKind::Response => [(-4.0, -3.5), (0.0, -3.5), (4.0, -3.5), (0.0, 4.5)],
+        MarkKind::Yield => diamond(3.5),
+        MarkKind::RequestFailed | MarkKind::Failed | MarkKind::Deadlock => diamond(5.0),
+        MarkKind::Frame | MarkKind::SwitchRequested | MarkKind::Named => {
+            [(-1.0, -4.5), (1.0, -4.5), (1.0, 4.5), (-1.0, 4.5)]
+        }
+    }
 }
