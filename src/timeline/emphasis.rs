@@ -156,10 +156,18 @@ fn arrow(place: &Place, flow: &Flow) -> Option<Arrow> {
     if outside(from_y) && outside(to_y) {
         return None;
     }
-    let bend_px = ((to_x - from_x).abs() / 2.0).clamp(14.0, 60.0);
-    // An arrow within a row bows above it.
-    let lift_px = if from_y == to_y { place.stack.row_px } else { 0.0 };
-    let curve =
-        [(from_x, from_y), (from_x + bend_px, from_y - lift_px), (to_x - bend_px, to_y - lift_px), (to_x, to_y)];
+    let half_px = place.stack.row_px / 2.0;
+    if from_y == to_y {
+        // An arrow within a row bows above it.
+        let (top_px, lift_px) = (from_y - half_px, from_y - half_px - place.stack.row_px);
+        let bend_px = (to_x - from_x) / 4.0;
+        let curve = [(from_x, from_y), (from_x + bend_px, lift_px), (to_x - bend_px, lift_px), (to_x, top_px)];
+        return Some(Arrow { kind: flow.kind, curve });
+    }
+    // It leaves and arrives upright, so that it can be told from the rows, and ends where the other row begins.
+    let down = (to_y - from_y).signum();
+    let end_y = to_y - down * half_px;
+    let bend_px = down * ((end_y - from_y).abs() * 0.6).max(half_px);
+    let curve = [(from_x, from_y), (from_x, from_y + bend_px), (to_x, end_y - bend_px), (to_x, end_y)];
     Some(Arrow { kind: flow.kind, curve })
 }

@@ -46,3 +46,12 @@ pub fn mark(kind: MarkKind) -> [Point; 4] {
         }
     }
 }
+
+/// The line along the top of a counter's step; also a value of next to nothing has one, above the row's base line.
+pub fn counter_line(row: Rect, step: Rect) -> Rect {
+    let lowest_px = row.y_px + row.height_px - LINE_PX;
+    Rect { y_px: step.y_px.min(lowest_px), height_px: LINE_PX, ..step }
+}
+
+/// Thickness of a counter's line, CSS px.
+const LINE_PX: f64 = 1.5;

@@ -24,6 +24,11 @@ fn label_with_names(bars: &mut [Bar], trace: &Trace, metrics: &Metrics) {
     let whole = rooms().filter(|(name, room_px)| metrics.text_width(name) <= *room_px).count();
     for bar in bars {
         let Some(room_px) = room_px(bar, metrics) else { continue };
+        if bar.task.is_none() {
+            // A state that is cut says nothing that the fill does not.
+            bar.label = Some(name(bar).to_owned()).filter(|name| metrics.text_width(name) <= room_px);
+            continue;
+        }
         let fitted = if whole * 2 >= some { Metrics::fitted } else { Metrics::fitted_short };
         bar.label = fitted(metrics, name(bar), room_px);
     }

@@ -44,6 +44,7 @@ mod scale;
 mod search;
 mod stack;
 mod steps;
+mod strip;
 mod svg;
 mod table;
 mod ticks;
@@ -61,12 +62,13 @@ pub use look::Look;
 pub use metrics::Metrics;
 pub use picture::{
     Arrow, Band, Bar, CounterRow, Emphasised, EndLine, Freeze, Heartbeat, MarkSign, Picture, Point, Rect, RowLabel,
-    Scrolled, Sign, Strip,
+    Scrolled, Sign,
 };
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
 pub use rows::{Grouping, RowId};
 pub use scale::{Scale, roomy_end};
 pub use search::search;
+pub use strip::Strip;
 pub use svg::svg;
 pub use table::{TableRow, table_rows};
 pub use ticks::{Tick, ticks};

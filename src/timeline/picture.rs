@@ -3,7 +3,7 @@
 
 use crate::trace::{FlowKind, MarkKind, SliceId, State, TaskId};
 
-use super::{Look, Scale, Tick};
+use super::{Scale, Strip, Tick};
 
 /// A chart laid out at some scale.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,32 +81,6 @@ pub struct Scrolled {
     pub content_px: f64,
     /// How much of it lies above the plot.
     pub offset_px: f64,
-}
-
-/// The narrow part of a row: one look per column of pixels, from the plot's left edge on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Strip {
-    /// Upper edge of the row.
-    pub y_px: f64,
-    /// Height of the row.
-    pub height_px: f64,
-    /// Width of a column.
-    pub column_px: f64,
-    /// What is seen in each column.
-    pub looks: Vec<Look>,
-}
-
-impl Strip {
-    /// Stretches of one look: left and right edge, counted from the plot's left edge.
-    pub fn runs(&self) -> impl Iterator<Item = (f64, f64, Look)> {
-        let mut end = 0;
-        let runs = self.looks.chunk_by(|a, b| a == b).map(move |run| {
-            let from = end;
-            end += run.len();
-            (from as f64 * self.column_px, end as f64 * self.column_px, run[0])
-        });
-        runs.filter(|(.., look)| *look != Look::NONE)
-    }
 }
 
 /// A slice.
@@ -216,6 +190,17 @@ pub struct Arrow {
     pub kind: FlowKind,
     /// Start, two control points, end.
     pub curve: [Point; 4],
+}
+
+impl Arrow {
+    /// The corners of its head, which points the way that the curve arrives.
+    pub fn head(&self) -> [Point; 3] {
+        let [.., from, (x, y)] = self.curve;
+        let (dx, dy) = (x - from.0, y - from.1);
+        let share = 7.0 / dx.hypot(dy).max(1e-6);
+        let (dx, dy) = (dx * share, dy * share);
+        [(x, y), (x - dx - dy * 0.5, y - dy + dx * 0.5), (x - dx + dy * 0.5, y - dy - dx * 0.5)]
+    }
 }
 
 /// What is emphasised in a picture.

@@ -71,8 +71,8 @@ pub(super) struct Window {
     pub column_px: f64,
 }
 
-/// A duration and a look in one word: whoever compares words compares durations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// A duration and a look in one word, which is what makes a leaf small.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Weight(u32);
 
 impl Weight {
@@ -81,6 +81,11 @@ impl Weight {
 
     fn of(span: &Span) -> Self {
         Self(((span.end_ms - span.start_ms) as f32).to_bits() & !Self::LOOK | u32::from(span.look.byte()))
+    }
+
+    /// The longer of two; the first, if they are as long as each other: among equals none should always win.
+    fn or_longer(self, other: Self) -> Self {
+        if other.0 & !Self::LOOK > self.0 & !Self::LOOK { other } else { self }
     }
 
     fn ms(self) -> f64 {
@@ -123,11 +128,11 @@ impl Tree {
         let mut groups = Vec::with_capacity(len.div_ceil(FAN));
         for first in (0..len).step_by(FAN) {
             let start_ms = span(first).start_ms;
-            let (mut end_ms, mut longest) = (start_ms, Weight::default());
+            let (mut end_ms, mut longest) = (start_ms, Weight::of(&span(first)));
             for span in (first..len.min(first + FAN)).map(&span) {
                 let weight = Weight::of(&span);
                 leaves.push(Leaf { after_ms: (span.start_ms - start_ms) as f32, weight });
-                (end_ms, longest) = (end_ms.max(span.end_ms), longest.max(weight));
+                (end_ms, longest) = (end_ms.max(span.end_ms), longest.or_longer(weight));
             }
             groups.push(Node::new(start_ms, end_ms, longest));
         }
@@ -230,7 +235,7 @@ impl<S: Fn(usize) -> Span, F: FnMut(Seen)> Looking<'_, S, F> {
         if pending.column == column {
             pending.right_px = pending.right_px.max(right_px);
             pending.busy_px = pending.busy_px.max(busy_px);
-            pending.longest = pending.longest.max(longest);
+            pending.longest = pending.longest.or_longer(longest);
         } else {
             self.flush();
             self.pending = Narrow { column, left_px, right_px, busy_px, longest };
@@ -271,7 +276,7 @@ impl Node {
     fn over(nodes: &[Self]) -> Self {
         let start_ms = nodes.first().map_or(0.0, |node| node.start_ms);
         let ends_ms = nodes.iter().map(|node| node.start_ms + f64::from(node.duration_ms));
-        let longest = nodes.iter().map(|node| node.longest).max().unwrap_or_default();
+        let longest = nodes.iter().map(|node| node.longest).reduce(Weight::or_longer).unwrap_or_default();
         Self::new(start_ms, ends_ms.fold(start_ms, f64::max), longest)
     }
 }

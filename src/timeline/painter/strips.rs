@@ -3,24 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::pen::Pen;
-use crate::timeline::{Picture, Rect, extent};
+use crate::timeline::{Picture, Rect};
 use crate::trace::State;
 
 pub(super) fn strips(pen: &Pen, picture: &Picture) {
     // A handful of looks; sorted, so that the same picture is painted in the same order.
     let mut of_look: BTreeMap<(u8, Option<usize>, bool), Vec<Rect>> = BTreeMap::new();
-    for strip in &picture.strips {
-        for (from, end, look) in strip.runs() {
-            let Some(state) = look.state() else { continue };
-            let rect = Rect {
-                x_px: picture.scale.left_px + from,
-                y_px: strip.y_px,
-                width_px: end - from,
-                height_px: strip.height_px,
-            };
-            let areas = of_look.entry((state as u8, look.colour(), look.is_edge())).or_default();
-            areas.extend(extent::areas(rect, state).into_iter().flatten());
-        }
+    for (state, colour, is_edge, area) in picture.strips.iter().flat_map(|strip| strip.areas(picture.scale.left_px)) {
+        of_look.entry((state as u8, colour, is_edge)).or_default().push(area);
     }
     for ((state, colour, is_edge), areas) in of_look {
         let inks = match state {

@@ -52,17 +52,10 @@ pub(super) fn bars(sheet: &mut Sheet, picture: &Picture) {
 
 fn strips(sheet: &mut Sheet, picture: &Picture) {
     let mut paths: BTreeMap<&str, Path> = BTreeMap::new();
-    for strip in &picture.strips {
-        for (left_px, right_px, look) in strip.runs() {
-            let Some(state) = look.state() else { continue };
-            let [fill, line, _] = inks(state, look.colour());
-            let is_solid = matches!(state, State::Running | State::Starting | State::Overhead);
-            let colour = if look.is_edge() || !is_solid { line } else { fill };
-            let (x_px, width_px) = (picture.scale.left_px + left_px, right_px - left_px);
-            let row = Rect { x_px, y_px: strip.y_px, width_px, height_px: strip.height_px };
-            let path = paths.entry(colour).or_default();
-            extent::areas(row, state).into_iter().flatten().for_each(|area| path.area(area));
-        }
+    for (state, colour, is_edge, area) in picture.strips.iter().flat_map(|strip| strip.areas(picture.scale.left_px)) {
+        let [fill, line, _] = inks(state, colour);
+        let is_solid = matches!(state, State::Running | State::Starting | State::Overhead);
+        paths.entry(if is_edge || !is_solid { line } else { fill }).or_default().area(area);
     }
     paths
         .into_iter()
@@ -209,13 +202,12 @@ fn arrows(sheet: &mut Sheet, arrows: &[Arrow]) {
         arrows.iter().for_each(|arrow| curves.curve(arrow.curve));
         sheet.stroke(curves, colour, width_px);
     }
-    let mut heads = Path::default();
-    for Arrow { curve: [_, _, from, (x, y)], .. } in arrows {
-        // The head points the way the curve arrives.
-        let (dx, dy) = (x - from.0, y - from.1);
-        let length = dx.hypot(dy).max(1e-6);
-        let (dx, dy) = (dx / length * 6.0, dy / length * 6.0);
-        heads.polygon(&[(*x, *y), (x - dx - dy * 0.6, y - dy + dx * 0.6), (x - dx + dy * 0.6, y - dy - dx * 0.6)]);
+    let (mut heads, mut feet) = (Path::default(), Path::default());
+    for arrow in arrows {
+        let [(x_px, y_px), ..] = arrow.curve;
+        feet.circle(x_px, y_px, 2.5);
+        heads.polygon(&arrow.head());
     }
     sheet.fill(heads, ink::INK);
+    sheet.path(feet, &format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"", ink::INK, ink::PAPER));
 }

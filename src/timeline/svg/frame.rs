@@ -74,14 +74,20 @@ pub(super) fn counters(sheet: &mut Sheet, picture: &Picture) {
         let (mut area, mut top, mut base) = <(Path, Path, Path)>::default();
         for step in areas {
             area.area(*step);
-            top.area(Rect { height_px: 1.5, ..*step });
+            top.area(extent::counter_line(*rect, *step));
         }
         base.area(Rect { y_px: rect.y_px + rect.height_px - 1.0, height_px: 1.0, ..*rect });
         sheet.fill(base, ink::RULE);
         sheet.fill(area, ink::RULE);
         sheet.fill(top, ink::HATCH);
-        let at = (rect.x_px + rect.width_px + 4.0, rect.y_px + 5.0);
-        sheet.text(most, at, Anchor::Start, ink::INK_2, picture.font_px - 2.0);
+        // Within the plot: where a counter begins it seldom is at its highest.
+        let at = (rect.x_px + 4.0, rect.y_px + 6.0);
+        let text = format!("max {most}");
+        let mut ground = Path::default();
+        let width_px = text.chars().count() as f64 * 5.6 + 6.0;
+        ground.area(Rect { x_px: rect.x_px + 1.0, y_px: rect.y_px - 1.0, width_px, height_px: 14.0 });
+        sheet.path(ground, &format!("fill=\"{}\" fill-opacity=\"0.8\"", ink::PAPER));
+        sheet.text(&text, at, Anchor::Start, ink::INK_2, picture.font_px - 2.0);
     }
 }
 
