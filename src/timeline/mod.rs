@@ -20,8 +20,10 @@
 //! ```
 
 mod ascii;
+mod between;
 mod chart;
 pub mod colour;
+pub mod compare;
 mod detail;
 mod emphasis;
 pub mod extent;
@@ -32,6 +34,7 @@ mod heartbeat;
 mod instants;
 mod labels;
 mod layout;
+mod legend;
 mod look;
 mod metrics;
 pub mod overview;
@@ -55,9 +58,11 @@ mod window;
 pub mod words;
 
 pub use ascii::ascii;
+pub use between::between;
 pub use chart::Chart;
 pub use emphasis::{Emphasis, PredictedBar};
 pub use layout::{LayoutOptions, layout};
+pub use legend::{LegendEntry, LegendKey, legend};
 pub use look::Look;
 pub use metrics::Metrics;
 pub use picture::{
@@ -70,9 +75,11 @@ pub use scale::{Scale, roomy_end};
 pub use search::search;
 pub use strip::Strip;
 pub use svg::svg;
-pub use table::{TableRow, table_rows};
+pub use table::{Column, TableRow, sort_rows, table_rows};
 pub use ticks::{Tick, ticks};
 pub use window::{Limits, Window};
 
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod hostile_tests;

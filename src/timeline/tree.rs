@@ -40,7 +40,7 @@ pub(super) struct Narrow {
     pub column: u32,
     /// Where the first of them starts.
     pub left_px: f64,
-    /// Where the longest that was looked at ends, as far as it is known.
+    /// Where the longest ends; where it starts, if it was not looked at singly.
     pub right_px: f64,
     /// Where the last of them ends.
     pub busy_px: f64,
@@ -83,9 +83,13 @@ impl Weight {
         Self(((span.end_ms - span.start_ms) as f32).to_bits() & !Self::LOOK | u32::from(span.look.byte()))
     }
 
-    /// The longer of two; the first, if they are as long as each other: among equals none should always win.
+    /// Whether the other is longer. Of two that are not, the first stands for both: among equals no look should always win.
+    fn is_shorter(self, than: Self) -> bool {
+        self.0 & !Self::LOOK < than.0 & !Self::LOOK
+    }
+
     fn or_longer(self, other: Self) -> Self {
-        if other.0 & !Self::LOOK > self.0 & !Self::LOOK { other } else { self }
+        if self.is_shorter(other) { other } else { self }
     }
 
     fn ms(self) -> f64 {
@@ -233,9 +237,10 @@ impl<S: Fn(usize) -> Span, F: FnMut(Seen)> Looking<'_, S, F> {
         let column = ((left_px - plot_px) * self.columns_per_px) as u32;
         let pending = &mut self.pending;
         if pending.column == column {
-            pending.right_px = pending.right_px.max(right_px);
             pending.busy_px = pending.busy_px.max(busy_px);
-            pending.longest = pending.longest.or_longer(longest);
+            if pending.longest.is_shorter(longest) {
+                (pending.right_px, pending.longest) = (right_px, longest);
+            }
         } else {
             self.flush();
             self.pending = Narrow { column, left_px, right_px, busy_px, longest };
