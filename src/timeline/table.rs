@@ -29,17 +29,14 @@ pub struct TableRow<'a> {
 pub fn table_rows(trace: &Trace) -> Vec<TableRow<'_>> {
     let resolution_ms = trace.provenance().clock_resolution_ms;
     let task = |id: Option<TaskId>| id.map_or("—", |id| trace.tasks()[id.0 as usize].as_str());
-    let slices = trace.slices().map(|(lane, slice)| {
-        let row = TableRow {
-            start_ms: slice.start_ms,
-            duration_ms: Some(slice.duration_ms()),
-            task: task(slice.task),
-            lane: trace.lanes()[usize::from(lane.0)].label(),
-            what: words::slice(trace, slice),
-            start: words::milliseconds(slice.start_ms, resolution_ms),
-            duration: words::milliseconds(slice.duration_ms(), resolution_ms),
-        };
-        row
+    let slices = trace.slices().map(|(lane, slice)| TableRow {
+        start_ms: slice.start_ms,
+        duration_ms: Some(slice.duration_ms()),
+        task: task(slice.task),
+        lane: trace.lanes()[usize::from(lane.0)].label(),
+        what: words::slice(trace, slice),
+        start: words::milliseconds(slice.start_ms, resolution_ms),
+        duration: words::milliseconds(slice.duration_ms(), resolution_ms),
     });
     let marks = trace.lanes().iter().flat_map(|lane| lane.marks().iter().map(move |mark| (lane, mark)));
     let troubles = marks.filter_map(|(lane, mark)| {

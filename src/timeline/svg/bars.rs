@@ -36,13 +36,13 @@ pub(super) fn bars(sheet: &mut Sheet, picture: &Picture) {
             looks(sheet, state, inks(state, colour), &of.collect::<Vec<_>>());
         }
     }
-    for colour in 0..COLOURS {
+    for (colour, swatch) in PALETTE.iter().enumerate() {
         let (mut band, mut edge) = (Path::default(), Path::default());
         for hold in picture.holds.iter().filter(|hold| hold.colour == colour) {
             band.area(hold.rect);
             edge.area(Rect { height_px: 1.0, ..hold.rect });
         }
-        sheet.fill(band, PALETTE[colour].line);
+        sheet.fill(band, swatch.line);
         sheet.fill(edge, ink::PAPER);
     }
     for bar in &picture.bars {
