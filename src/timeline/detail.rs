@@ -43,7 +43,7 @@ pub(super) fn detail(tree: &Tree, span: impl Fn(usize) -> Span, lens: &Lens) -> 
     // Nothing is known to be idle before the run begins.
     let mut busy_px = scale.x_from_time(0.0).max(scale.left_px);
     let mut detail = Detail::default();
-    let mut columns = Columns { lens: *lens, next: 0, widest_px: 0.0 };
+    let mut columns = Columns { scale, per_px: 1.0 / column_px, next: 0, widest_px: 0.0 };
     tree.look(span, &Window { scale, to_ms, wide_px: narrow_px.max(column_px), column_px }, |seen| {
         let (left_px, right_px) = match seen {
             Seen::Wide(_, span) => (scale.x_from_time(span.start_ms), scale.x_from_time(span.end_ms)),
@@ -83,7 +83,8 @@ const IDLE_PX: f64 = 3.0;
 
 /// Fills a row's columns from left to right.
 struct Columns {
-    lens: Lens,
+    scale: Scale,
+    per_px: f64,
     /// The first that is not taken.
     next: usize,
     /// How wide the span in the column before it is, CSS px.
@@ -93,13 +94,12 @@ struct Columns {
 impl Columns {
     #[inline]
     fn put(&mut self, looks: &mut Vec<Look>, column: u32, right_px: f64, widest_px: f64, look: Look) {
-        let Lens { scale, column_px, .. } = self.lens;
         if looks.is_empty() {
-            looks.resize((scale.width_px / column_px).ceil().max(1.0) as usize, Look::NONE);
+            looks.resize((self.scale.width_px * self.per_px).ceil().max(1.0) as usize, Look::NONE);
         }
         let first = (column as usize).min(looks.len() - 1);
         // Rounded; `round` would be a call on most machines.
-        let end = (((right_px - scale.left_px) / column_px + 0.5) as usize).clamp(first + 1, looks.len());
+        let end = (((right_px - self.scale.left_px) * self.per_px + 0.5) as usize).clamp(first + 1, looks.len());
         let from = if first < self.next && widest_px <= self.widest_px { self.next } else { first };
         if from >= end {
             return;

@@ -3,20 +3,22 @@
 //! engine, a demo or a page, and only `painter/` may know a browser.
 //!
 //! ```text
-//!  trace ─▶ rows (by task, by worker) ─▶ layout(scale, metrics, until) ─▶ Picture ─▶ painter ─▶ canvas
-//!                                   └─▶ ascii                                └─▶ (later: SVG)
+//!  trace ─▶ Chart (rows by task or by worker, a tree per row: made once) ─▶ layout(options) ─▶ Picture ─┬▶ painter ─▶ canvas
+//!                 ▲                                                            ▲                          └▶ svg
+//!                 └──────────────── View (window, selection, switches) ────────┘
+//!                                     ▲ Input: keys, pointer, fingers   ─▶ Reply: the next View, a sentence to announce
 //! ```
 //!
 //! A frame of a page with several charts on one axis:
 //!
 //! ```ignore
+//! let chart = Chart::new(trace, view.grouping);                              // once for a finished trace
 //! let metrics = Metrics::for_width(canvas_width_px);
-//! let scale = metrics.scale(0.0, longest_end_ms, canvas_width_px);           // the same for all charts
-//! let options = LayoutOptions { grouping, scale, until_ms, metrics };
-//! let picture = layout(&trace, &options);                                    // pure; make it anew when anything changes
+//! let scene = Scene { chart: &chart, metrics, width_px: canvas_width_px, end_ms, until_ms };   // end_ms: all charts' axis
+//! let picture = layout(&chart, &view.options(&scene, &critical_path));       // pure; make it anew when anything changes
 //! // canvas: style height = picture.height_px, backing store = size × device pixel ratio
 //! painter::paint(&context, &picture, &theme, device_pixel_ratio, Some(playback.position_ms));
-//! let pointed_at_ms = picture.scale.time_from_x(pointer_offset_x_px);        // x of the canvas, gutter included
+//! let Reply { view, say } = view.on(Input::Zoom { x_px, factor }, &scene);    // x of the canvas, gutter included
 //! ```
 
 mod ascii;
