@@ -171,3 +171,51 @@ fn arrow(place: &Place, flow: &Flow) -> Option<Arrow> {
     let curve = [(from_x, from_y), (from_x, from_y + bend_px), (to_x, end_y - bend_px), (to_x, end_y)];
     Some(Arrow { kind: flow.kind, curve })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::timeline::{Chart, Grouping, LayoutOptions, Metrics, Picture, example, layout};
+    use crate::trace::{TaskId, critical_path};
+
+    fn laid_out(grouping: Grouping, emphasis: Emphasis) -> Picture {
+        let chart = Chart::new(Rc::new(example::hand_over()), grouping);
+        let metrics = Metrics::for_width(600.0);
+        let scale = metrics.scale(0.0, chart.makespan_ms(), 600.0);
+        layout(&chart, &LayoutOptions { emphasis, ..LayoutOptions::new(scale, metrics) })
+    }
+
+    #[test]
+    fn arrows_are_shown_of_what_is_selected_or_all() {
+        let selected = |lane, index| Some(SliceId { lane: LaneId(lane), index });
+        for grouping in [Grouping::ByTask, Grouping::ByWorker] {
+            let arrows = |emphasis| laid_out(grouping, emphasis).arrows;
+            assert_eq!(arrows(Emphasis::default()), []);
+            let of_first = arrows(Emphasis { selected: selected(0, 1), ..Emphasis::default() });
+            assert_eq!(of_first.len(), 1, "the lock is handed to the second");
+            assert!(of_first[0].curve[3].1 > of_first[0].curve[0].1, "downwards");
+            assert_eq!(
+                arrows(Emphasis { selected: selected(1, 2), ..Emphasis::default() }).len(),
+                2,
+                "from the first, to the third"
+            );
+            assert_eq!(arrows(Emphasis { hovered: selected(0, 0), ..Emphasis::default() }).len(), 0);
+            assert_eq!(arrows(Emphasis { all_arrows: true, ..Emphasis::default() }).len(), 2);
+        }
+    }
+
+    #[test]
+    fn the_critical_path_and_a_prediction_lie_where_their_slices_do() {
+        let path = critical_path(&example::hand_over());
+        let picture = laid_out(Grouping::ByTask, Emphasis { critical: &path, ..Emphasis::default() });
+        assert_eq!((picture.emphasis.critical.len(), picture.emphasis.critical_links.len()), (path.len(), 2));
+        let bar = PredictedBar { row: RowId::Task(TaskId(1)), start_ms: 0.0, end_ms: 115.0 };
+        let wanted = Emphasis { predicted: &[bar], predicted_end_ms: Some(115.0), ..Emphasis::default() };
+        let emphasis = laid_out(Grouping::ByTask, wanted).emphasis;
+        assert_eq!((emphasis.predicted[0].x_px, emphasis.predicted[0].width_px), (96.0, 240.0));
+        assert_eq!(emphasis.predicted_end_px, Some(336.0));
+        assert_eq!(laid_out(Grouping::ByWorker, wanted).emphasis.predicted, [], "a task has no row there");
+    }
+}

@@ -144,3 +144,62 @@ pub fn range(trace: &Trace, within: &Within) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::example;
+    use crate::trace::{LaneId, within};
+    use expect_test::expect;
+
+    fn told(trace: &Trace, lane: u16, index: u32) -> String {
+        let id = SliceId { lane: LaneId(lane), index };
+        let facts = facts(trace, id).into_iter().map(|Fact { name, value }| format!("{name}: {value}\n"));
+        facts.chain(sentence(trace, id)).collect()
+    }
+
+    #[test]
+    fn a_slice_is_told_with_who_woke_it_and_what_it_holds() {
+        let trace = example::hand_over();
+        expect![[r#"
+            task: task 1
+            state: running
+            start: 20.0 ms
+            duration: 60.0 ms
+            where: thread 1
+            hands the lock to: task 2
+            holds: lock A
+            task 1: running on thread 1, from 20.0 ms, for 60.0 ms."#]]
+        .assert_eq(&told(&trace, 0, 1));
+        expect![[r#"
+            task: task 2
+            state: waiting for others: lock A
+            start: 30.0 ms
+            duration: 50.0 ms
+            where: thread 2
+            task 2: waiting for others: lock A on thread 2, from 30.0 ms, for 50.0 ms."#]]
+        .assert_eq(&told(&trace, 1, 1));
+        expect![[r#"
+            task: task 2
+            state: running
+            start: 80.0 ms
+            duration: 60.0 ms
+            where: thread 2
+            lock handed over by: task 1
+            hands the lock to: task 3
+            holds: lock A
+            task 2: running on thread 2, from 80.0 ms, for 60.0 ms."#]]
+        .assert_eq(&told(&trace, 1, 2));
+        assert_eq!(told(&trace, 9, 9), "");
+    }
+
+    #[test]
+    fn a_stretch_in_which_nothing_happened_says_so() {
+        let trace = example::staircase(2, 100.0);
+        assert_eq!(range(&trace, &within(&trace, 250.0, 300.0)), "From 250 ms to 300 ms, 50.0 ms: nothing happened.");
+        assert_eq!(
+            range(&trace, &within(&trace, 50.0, 150.0)),
+            "From 50.0 ms to 150 ms, 100 ms: 2 tasks in 2 slices. Waiting for I/O 100 ms in all."
+        );
+    }
+}
