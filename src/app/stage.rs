@@ -73,7 +73,8 @@ impl Stage {
     pub fn settle(&self, end_ms: f64) {
         self.end_ms.set(end_ms);
         self.axis_end_ms.set(end_ms);
-        self.playback.set(Playback { speed: self.playback.get().speed, ..Playback::at_end(end_ms) });
+        let Playback { speed, looping, .. } = self.playback.get();
+        self.playback.set(Playback { speed, looping, ..Playback::at_end(end_ms) });
         self.draw();
     }
 

@@ -12,12 +12,13 @@ use super::{Grouping, words};
 pub fn ascii(trace: &Trace, grouping: Grouping, columns: usize) -> String {
     let columns = columns.max(1);
     let rows = rows(trace, grouping);
-    let gutter = rows.iter().map(|row| row.label.chars().count()).chain([HEARTBEAT_LABEL.len()]).max().unwrap_or(0);
+    let gutter =
+        rows.iter().map(|row| row.id.label(trace).chars().count()).chain([HEARTBEAT_LABEL.len()]).max().unwrap_or(0);
     let column_ms = trace.end_ms() / columns as f64;
     let mut text = String::new();
     for row in &rows {
-        let cells = cells(&row.slices, column_ms, columns);
-        text.push_str(&format!("{:>gutter$} {cells}\n", row.label));
+        let cells = cells(row.slices(trace).iter().map(|(_, slice)| slice), column_ms, columns);
+        text.push_str(&format!("{:>gutter$} {cells}\n", row.id.label(trace)));
     }
     if has_heartbeat(trace) {
         text.push_str(&format!("{HEARTBEAT_LABEL:>gutter$} {}\n", heartbeat(trace, column_ms, columns)));
@@ -38,9 +39,9 @@ fn glyph(state: State) -> char {
     }
 }
 
-fn cells(slices: &[Slice], column_ms: f64, columns: usize) -> String {
+fn cells<'a>(slices: impl Iterator<Item = &'a Slice>, column_ms: f64, columns: usize) -> String {
     let mut taken_ms = vec![[0.0; State::ALL.len()]; columns];
-    for slice in slices.iter().filter(|slice| slice.duration_ms() > 0.0) {
+    for slice in slices.filter(|slice| slice.duration_ms() > 0.0) {
         let state = State::ALL.iter().position(|state| *state == slice.state).unwrap_or_default();
         let (first, last) = ((slice.start_ms / column_ms) as usize, (slice.end_ms / column_ms) as usize);
         for (column, taken_ms) in taken_ms.iter_mut().enumerate().take(last + 1).skip(first) {

@@ -2,7 +2,7 @@
 //! outline that stands out from the paper and an ink that can be read on it. It knows no canvas and no stylesheet; the
 //! stylesheet repeats these values as custom properties, so that a user's own sheet may replace them.
 
-use crate::trace::TaskId;
+use crate::trace::{ObjectId, TaskId};
 
 /// The colours of one task, as `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,14 @@ pub static PALETTE_DARK: [Swatch; COLOURS] = [
 /// The colour of a task, an index into [`PALETTE`]; the same in every chart of a page.
 pub fn task_colour(task: TaskId) -> usize {
     task.0 as usize % COLOURS
+}
+
+/// The colours of locks, in the order that meets those of the first tasks last.
+const OF_OBJECTS: [usize; COLOURS] = [5, 3, 7, 4, 6, 2, 1, 0];
+
+/// The colour of a lock, an index into [`PALETTE`].
+pub fn object_colour(object: ObjectId) -> usize {
+    OF_OBJECTS[object.0 as usize % COLOURS]
 }
 
 #[cfg(test)]

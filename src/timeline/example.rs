@@ -1,8 +1,8 @@
 //! Traces as the engines record them, with round numbers: the textbook cases that the tests of this folder draw.
 
 use crate::trace::{
-    LaneId, LaneKind, Mark, MarkKind, Provenance, Reading, Recorder, RequestsBy, SharedMemory, Slice, Source, State,
-    TaskId, Trace,
+    Flow, FlowKind, LaneId, LaneKind, Mark, MarkKind, Provenance, Reading, Recorder, RequestsBy, SharedMemory, Slice,
+    Source, State, TaskId, Trace,
 };
 
 const FRAME_MS: f64 = 16.7;
@@ -144,7 +144,7 @@ pub fn troubles() -> Trace {
     let (lock, counter) = (draft.0.add_object("lock A"), draft.0.add_object("queue"));
     let lanes = [draft.lane(LaneKind::Thread, "thread 1"), draft.lane(LaneKind::Thread, "thread 2")];
     draft.slice(lanes[0], 0, State::Running, 0.0, 20.0);
-    let waits = Slice { object: Some(lock), ..Slice::new(Some(TaskId(1)), State::WaitingForLock, 0.0, 60.0) };
+    let waits = Slice::new(Some(TaskId(1)), State::WaitingForLock, 0.0, 60.0).waiting_for(Some(lock));
     draft.0.slice(lanes[1], waits).unwrap();
     for (lane, task, kind, at_ms) in
         [(0, 0, MarkKind::RequestFailed, 20.0), (0, 0, MarkKind::Failed, 30.0), (1, 1, MarkKind::Deadlock, 60.0)]
@@ -155,4 +155,47 @@ pub fn troubles() -> Trace {
         draft.0.count(counter, at_ms, Reading::Is(value)).unwrap();
     }
     draft.0.finish(provenance()).unwrap()
+}
+
+/// Three threads that want one lock: each computes, waits for it, holds it for 60 ms and computes on. A counter counts.
+pub fn hand_over() -> Trace {
+    let mut draft = Draft::new("task", 3);
+    let (lock, counter) = (draft.0.add_object("lock A"), draft.0.add_object("count"));
+    let lanes: Vec<_> = (1..=3).map(|number| draft.lane(LaneKind::Thread, &format!("thread {number}"))).collect();
+    let mut free_ms = 0.0;
+    for (task, lane) in (0..).zip(lanes.iter().copied()) {
+        let wants_ms = 20.0 + 10.0 * f64::from(task);
+        draft.slice(lane, task, State::Running, 0.0, wants_ms);
+        let has_ms = f64::max(wants_ms, free_ms);
+        if has_ms > wants_ms {
+            let wait = Slice::new(Some(TaskId(task)), State::WaitingForLock, wants_ms, has_ms).waiting_for(Some(lock));
+            draft.0.slice(lane, wait).unwrap();
+            let from = (lanes[task as usize - 1], free_ms);
+            draft.0.flow(Flow { kind: FlowKind::LockHandOver, from, to: (lane, has_ms) }).unwrap();
+        }
+        free_ms = has_ms + 60.0;
+        draft.slice(lane, task, State::Running, has_ms, free_ms);
+        draft.0.hold(lane, TaskId(task), lock, has_ms).unwrap();
+        draft.0.let_go(TaskId(task), lock, free_ms).unwrap();
+        draft.0.count(counter, free_ms - 5.0, Reading::Is(task + 1)).unwrap();
+        draft.slice(lane, task, State::Running, free_ms, free_ms + 30.0);
+    }
+    draft.finish(free_ms + 30.0, false)
+}
+
+/// Two tasks that hand one core to each other again and again, while a third is ready and waits for it.
+pub fn starvation() -> Trace {
+    let mut draft = Draft::new("task", 3);
+    let core = draft.lane(LaneKind::EventLoop, "event loop");
+    let ready: Vec<_> = (0..3).map(|_| draft.lane(LaneKind::InFlight, "in flight")).collect();
+    for turn in 0..12_u32 {
+        let (task, start_ms) = (turn % 2, f64::from(turn) * 20.0);
+        draft.slice(core, task, State::Running, start_ms, start_ms + 20.0);
+        let other = 1 - task;
+        draft.slice(ready[other as usize], other, State::Ready, start_ms, start_ms + 20.0);
+        draft.0.mark(core, Mark { at_ms: start_ms + 20.0, task: Some(TaskId(task)), kind: MarkKind::Yield }).unwrap();
+    }
+    draft.slice(ready[2], 2, State::Ready, 0.0, 240.0);
+    draft.slice(core, 2, State::Running, 240.0, 260.0);
+    draft.finish(260.0, false)
 }

@@ -3,11 +3,12 @@
 
 use crate::trace::{State, Trace};
 
-use super::{Bar, Grouping, LayoutOptions, Metrics, words};
+use super::{Bar, Chart, Grouping, LayoutOptions, Metrics, words};
 
 /// Writes on `bars` what fits.
-pub(super) fn label_bars(bars: &mut [Bar], trace: &Trace, options: &LayoutOptions) {
-    match options.grouping {
+pub(super) fn label_bars(bars: &mut [Bar], chart: &Chart, options: &LayoutOptions) {
+    let trace = chart.trace();
+    match chart.grouping() {
         Grouping::ByWorker => label_with_names(bars, trace, &options.metrics),
         Grouping::ByTask => label_with_durations(bars, trace.provenance().clock_resolution_ms, options),
     }
@@ -15,7 +16,7 @@ pub(super) fn label_bars(bars: &mut [Bar], trace: &Trace, options: &LayoutOption
 
 fn label_with_names(bars: &mut [Bar], trace: &Trace, metrics: &Metrics) {
     let name = |bar: &Bar| match bar.task {
-        Some(task) => trace.tasks()[task.0 as usize].as_str(),
+        Some(task) => trace.tasks().get(task.0 as usize).map_or("", String::as_str),
         None => bar.state.words(),
     };
     let rooms = || bars.iter().filter_map(|bar| Some((name(bar), room_px(bar, metrics)?)));
@@ -23,6 +24,11 @@ fn label_with_names(bars: &mut [Bar], trace: &Trace, metrics: &Metrics) {
     let whole = rooms().filter(|(name, room_px)| metrics.text_width(name) <= *room_px).count();
     for bar in bars {
         let Some(room_px) = room_px(bar, metrics) else { continue };
+        if bar.task.is_none() {
+            // A state that is cut says nothing that the fill does not.
+            bar.label = Some(name(bar).to_owned()).filter(|name| metrics.text_width(name) <= room_px);
+            continue;
+        }
         let fitted = if whole * 2 >= some { Metrics::fitted } else { Metrics::fitted_short };
         bar.label = fitted(metrics, name(bar), room_px);
     }

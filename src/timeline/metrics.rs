@@ -24,8 +24,14 @@ pub struct Metrics {
     pub min_row_px: f64,
     /// Height of the row that shows the page's frames.
     pub heartbeat_px: f64,
+    /// Height of a counter's row.
+    pub counter_px: f64,
+    /// Height of the row of instants.
+    pub marks_px: f64,
     /// Rows shrink so that the plot becomes no higher than this, as long as they keep their least height.
     pub max_plot_px: f64,
+    /// What is higher than this scrolls behind the plot, unless the page gives it more room.
+    pub max_view_px: f64,
     /// Height of the labels' font.
     pub font_px: f64,
     /// Mean width of a character, as a share of the font's height.
@@ -46,6 +52,9 @@ impl Metrics {
             gap_px: 4.0,
             min_row_px: 6.0,
             heartbeat_px: 14.0,
+            counter_px: 28.0,
+            marks_px: 14.0,
+            max_view_px: if narrow { 600.0 } else { 800.0 },
             max_plot_px: if narrow { 300.0 } else { 400.0 },
             font_px: 12.0,
             char_share: 0.56,

@@ -3,50 +3,85 @@
 //! engine, a demo or a page, and only `painter/` may know a browser.
 //!
 //! ```text
-//!  trace ─▶ rows (by task, by worker) ─▶ layout(scale, metrics, until) ─▶ Picture ─▶ painter ─▶ canvas
-//!                                   └─▶ ascii                                └─▶ (later: SVG)
+//!  trace ─▶ Chart (rows by task or by worker, a tree per row: made once) ─▶ layout(options) ─▶ Picture ─┬▶ painter ─▶ canvas
+//!                 ▲                                                            ▲                          └▶ svg
+//!                 └──────────────── View (window, selection, switches) ────────┘
+//!                                     ▲ Input: keys, pointer, fingers   ─▶ Reply: the next View, a sentence to announce
 //! ```
 //!
 //! A frame of a page with several charts on one axis:
 //!
 //! ```ignore
+//! let chart = Chart::new(trace, view.grouping);                              // once for a finished trace
 //! let metrics = Metrics::for_width(canvas_width_px);
-//! let scale = metrics.scale(0.0, longest_end_ms, canvas_width_px);           // the same for all charts
-//! let options = LayoutOptions { grouping, scale, until_ms, metrics };
-//! let picture = layout(&trace, &options);                                    // pure; make it anew when anything changes
+//! let scene = Scene { chart: &chart, metrics, width_px: canvas_width_px, end_ms, until_ms };   // end_ms: all charts' axis
+//! let picture = layout(&chart, &view.options(&scene, &critical_path));       // pure; make it anew when anything changes
 //! // canvas: style height = picture.height_px, backing store = size × device pixel ratio
 //! painter::paint(&context, &picture, &theme, device_pixel_ratio, Some(playback.position_ms));
-//! let pointed_at_ms = picture.scale.time_from_x(pointer_offset_x_px);        // x of the canvas, gutter included
+//! let Reply { view, say } = view.on(Input::Zoom { x_px, factor }, &scene);    // x of the canvas, gutter included
 //! ```
 
 mod ascii;
+mod between;
+mod chart;
 pub mod colour;
+pub mod compare;
 mod detail;
+mod emphasis;
+pub mod extent;
+pub mod facts;
+mod flows;
 pub mod hatch;
 mod heartbeat;
+mod instants;
 mod labels;
 mod layout;
+mod legend;
+mod look;
 mod metrics;
+pub mod overview;
 #[cfg(target_arch = "wasm32")]
 pub mod painter;
 mod picture;
 mod playback;
 mod rows;
 mod scale;
+mod search;
+mod stack;
+mod steps;
+mod strip;
+mod svg;
 mod table;
 mod ticks;
 pub mod tiles;
+mod tree;
+pub mod view;
+mod window;
 pub mod words;
 
 pub use ascii::ascii;
+pub use between::between;
+pub use chart::Chart;
+pub use emphasis::{Emphasis, PredictedBar};
 pub use layout::{LayoutOptions, layout};
+pub use legend::{LegendEntry, LegendKey, legend};
+pub use look::Look;
 pub use metrics::Metrics;
-pub use picture::{Bar, EndLine, Heartbeat, Hold, Picture, Rect, RowLabel, Sign};
+pub use picture::{
+    Arrow, Band, Bar, CounterRow, Emphasised, EndLine, Freeze, Heartbeat, MarkSign, Picture, Point, Rect, RowLabel,
+    Scrolled, Sign,
+};
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
-pub use rows::Grouping;
+pub use rows::{Grouping, RowId};
 pub use scale::{Scale, roomy_end};
-pub use table::{TableRow, table_rows};
+pub use search::search;
+pub use strip::Strip;
+pub use svg::svg;
+pub use table::{Column, TableRow, sort_rows, table_rows};
 pub use ticks::{Tick, ticks};
+pub use window::{Limits, Window};
 
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod hostile_tests;

@@ -4,7 +4,7 @@
 use crate::trace::{Lane, MarkKind, Trace};
 
 /// The speeds a learner may choose; 1 is as fast as it happened.
-pub const SPEEDS: [f64; 6] = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0];
+pub const SPEEDS: [f64; 9] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0];
 
 /// A replay at an instant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,21 +15,27 @@ pub struct Playback {
     pub speed: f64,
     /// Whether it goes on by itself.
     pub playing: bool,
+    /// Whether it begins again where it ends.
+    pub looping: bool,
 }
 
 impl Playback {
     /// Resting at the end of a run that took `end_ms`: the whole chart is seen.
     pub fn at_end(end_ms: f64) -> Self {
-        Self { position_ms: end_ms, speed: 1.0, playing: false }
+        Self { position_ms: end_ms, speed: 1.0, playing: false, looping: false }
     }
 
-    /// After `elapsed_ms` of the viewer's time. It stops at `end_ms`.
+    /// After `elapsed_ms` of the viewer's time. It stops at `end_ms`, or begins again there.
     #[must_use]
     pub fn advance(self, elapsed_ms: f64, end_ms: f64) -> Self {
         if !self.playing {
             return self;
         }
         let position_ms = self.position_ms + elapsed_ms.max(0.0) * self.speed;
+        if self.looping && position_ms >= end_ms && end_ms > 0.0 {
+            // After a pause of the page of any length, within the run.
+            return Self { position_ms: position_ms % end_ms, ..self };
+        }
         Self { position_ms: position_ms.min(end_ms), playing: position_ms < end_ms, ..self }
     }
 
@@ -103,22 +109,27 @@ mod tests {
 
     #[test]
     fn it_goes_on_at_its_speed_and_stops_at_the_end() {
-        let playing = Playback { position_ms: 0.0, speed: 0.5, playing: true };
+        let playing = Playback { position_ms: 0.0, speed: 0.5, playing: true, looping: false };
         let later = playing.advance(16.0, 10.0);
-        assert_eq!(later, Playback { position_ms: 8.0, speed: 0.5, playing: true });
-        assert_eq!(later.advance(16.0, 10.0), Playback { position_ms: 10.0, speed: 0.5, playing: false });
+        assert_eq!(later, Playback { position_ms: 8.0, ..playing });
+        assert_eq!(later.advance(16.0, 10.0), Playback { position_ms: 10.0, playing: false, ..playing });
+        let looping = Playback { looping: true, ..later };
+        assert_eq!(looping.advance(16.0, 10.0), Playback { position_ms: 6.0, ..looping });
     }
 
     #[test]
     fn a_resting_one_stays_and_a_clock_that_steps_back_does_not_rewind_it() {
-        let resting = Playback { position_ms: 3.0, speed: 1.0, playing: false };
+        let resting = Playback { position_ms: 3.0, ..Playback::at_end(10.0) };
         assert_eq!(resting.advance(100.0, 10.0), resting);
         assert_eq!(resting.play(10.0).advance(-5.0, 10.0).position_ms, 3.0);
     }
 
     #[test]
     fn play_at_the_end_starts_anew_and_elsewhere_goes_on() {
-        assert_eq!(Playback::at_end(10.0).toggle(10.0), Playback { position_ms: 0.0, speed: 1.0, playing: true });
+        assert_eq!(
+            Playback::at_end(10.0).toggle(10.0),
+            Playback { position_ms: 0.0, playing: true, ..Playback::at_end(10.0) }
+        );
         assert_eq!(Playback::at_end(10.0).seek(4.0, 10.0).toggle(10.0).position_ms, 4.0);
         assert!(!Playback::at_end(0.0).play(0.0).playing);
     }
@@ -127,7 +138,7 @@ mod tests {
     fn seeking_stays_within_the_run_and_speeds_within_the_list() {
         let playback = Playback::at_end(10.0);
         assert_eq!([-1.0, 4.0, 99.0].map(|at| playback.seek(at, 10.0).position_ms), [0.0, 4.0, 10.0]);
-        assert_eq!([0.0, 0.3, 1.2, 99.0].map(|speed| playback.with_speed(speed).speed), [0.1, 0.25, 1.0, 5.0]);
+        assert_eq!([0.0, 0.3, 1.2, 99.0].map(|speed| playback.with_speed(speed).speed), [0.05, 0.25, 1.0, 20.0]);
     }
 
     #[test]

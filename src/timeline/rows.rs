@@ -1,8 +1,10 @@
 //! Which rows a chart has and what lies on each: two views of one trace. It knows neither scale nor pixels.
 
-use std::borrow::Cow;
+use crate::trace::{Hold, Lane, LaneId, LaneKind, Slice, SliceId, TaskId, Trace};
 
-use crate::trace::{Lane, LaneKind, Mark, Slice, TaskId, Trace};
+use super::Look;
+use super::look::colour_of;
+use super::tree::{Span, Tree};
 
 /// What a row of the chart stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,55 +15,226 @@ pub enum Grouping {
     ByWorker,
 }
 
+impl Grouping {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::ByTask => Self::ByWorker,
+            Self::ByWorker => Self::ByTask,
+        }
+    }
+}
+
+/// Whose row it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowId {
+    /// A task's.
+    Task(TaskId),
+    /// A lane's.
+    Lane(LaneId),
+}
+
 /// A row of slices.
-pub(super) struct Row<'a> {
-    pub label: &'a str,
-    /// Sorted by start.
-    pub slices: Cow<'a, [Slice]>,
-    /// When tasks failed here, ms.
-    pub failures_ms: Vec<f64>,
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub id: RowId,
+    /// Whether it continues the row above: slices within that one's slices.
+    pub is_nested: bool,
+    /// Sorted by start; `None` for all slices of a lane, which are in order where they are.
+    order: Option<Box<[SliceId]>>,
+    pub tree: Tree,
+    /// What was held here, if anything was.
+    pub holds: Option<Box<Holds>>,
+}
+
+/// What was held in a row, sorted by start.
+#[derive(Clone, Debug)]
+pub(super) struct Holds {
+    pub holds: Vec<Hold>,
+    pub tree: Tree,
 }
 
 /// The label of the row that shows the frames the page drew.
 pub(super) const HEARTBEAT_LABEL: &str = "page";
 
-/// The rows of `trace`, from the top, without the heartbeat's. They depend on the whole trace and not on what of it is
-/// shown, so that a chart keeps its height while it is replayed.
-pub(super) fn rows(trace: &Trace, grouping: Grouping) -> Vec<Row<'_>> {
-    match grouping {
+/// The rows of `trace`, from the top. They depend on the whole trace and not on what of it is shown, so that a chart keeps its
+/// height while it is replayed.
+pub(super) fn rows(trace: &Trace, grouping: Grouping) -> Vec<Row> {
+    let mut rows = match grouping {
         Grouping::ByTask => by_task(trace),
         Grouping::ByWorker => by_worker(trace),
+    };
+    let mut holds: Vec<_> = trace.holds().to_vec();
+    holds.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+    let row_of_lane = row_of_lane(trace, &rows);
+    for hold in holds {
+        let row = match grouping {
+            Grouping::ByTask => Some(hold.task.0),
+            Grouping::ByWorker => row_of_lane.get(usize::from(hold.lane.0)).copied().flatten(),
+        };
+        let Some(row) = row.and_then(|row| rows.get_mut(row as usize)) else { continue };
+        let new = || Box::new(Holds { holds: Vec::new(), tree: Tree::default() });
+        row.holds.get_or_insert_with(new).holds.push(hold);
     }
+    for Holds { holds, tree } in rows.iter_mut().filter_map(|row| row.holds.as_deref_mut()) {
+        *tree = Tree::new(holds.len(), |index| hold_span(&holds[index]));
+    }
+    rows
 }
 
-fn by_task(trace: &Trace) -> Vec<Row<'_>> {
-    let mut of_task: Vec<Vec<Slice>> = vec![Vec::new(); trace.tasks().len()];
-    for (_, slice) in trace.slices() {
-        if let Some(TaskId(task)) = slice.task {
-            of_task[task as usize].push(*slice);
+fn by_task(trace: &Trace) -> Vec<Row> {
+    let mut of_task: Vec<Vec<(f64, SliceId)>> = vec![Vec::new(); trace.tasks().len()];
+    for (id, slice) in trace.slice_ids() {
+        if let Some(of_task) = slice.task.and_then(|task| of_task.get_mut(task.0 as usize)) {
+            of_task.push((slice.start_ms, id));
         }
     }
-    let row = |((task, label), mut slices): ((u32, _), Vec<Slice>)| {
-        slices.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
-        let own = trace.lanes().iter().flat_map(failures).filter(|mark| mark.task == Some(TaskId(task)));
-        Row { label, slices: Cow::Owned(slices), failures_ms: own.map(|mark| mark.at_ms).collect() }
+    let row = |(task, mut slices): (u32, Vec<(f64, SliceId)>)| {
+        // A stable sort: it merges the lanes, each of which is in order.
+        slices.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let order: Box<[_]> = slices.into_iter().map(|(_, id)| id).collect();
+        let tree = Tree::new(order.len(), |index| named_span(trace, order[index]));
+        Row { id: RowId::Task(TaskId(task)), is_nested: false, order: Some(order), tree, holds: None }
     };
-    (0..).zip(trace.tasks().iter().map(String::as_str)).zip(of_task).map(row).collect()
+    (0..).zip(of_task).map(row).collect()
 }
 
-fn by_worker<'a>(trace: &'a Trace) -> Vec<Row<'a>> {
-    let workers = trace.lanes().iter().filter(|lane| lane.kind().is_worker());
-    let failed_ms = |lane| failures(lane).map(|mark| mark.at_ms).collect();
-    let row = |lane: &'a Lane| Row {
-        label: lane.label(),
-        slices: Cow::Borrowed(lane.slices()),
-        failures_ms: failed_ms(lane),
+fn by_worker(trace: &Trace) -> Vec<Row> {
+    let row = |id: LaneId| {
+        let lane = trace.lanes().get(usize::from(id.0)).filter(|lane| lane.kind().is_worker())?;
+        let slices = lane.slices();
+        let tree = Tree::new(slices.len(), |index| span(&slices[index]));
+        Some(Row { id: RowId::Lane(id), is_nested: lane.below().is_some(), order: None, tree, holds: None })
     };
-    workers.map(row).collect()
+    nested_order(trace).into_iter().filter_map(row).collect()
 }
 
-fn failures(lane: &Lane) -> impl Iterator<Item = &Mark> {
-    lane.marks().iter().filter(|mark| mark.kind.is_failure())
+/// The lanes, each followed by those that continue it.
+fn nested_order(trace: &Trace) -> Vec<LaneId> {
+    let ids = || (0..=u16::MAX).map(LaneId).zip(trace.lanes());
+    let mut below: Vec<Vec<LaneId>> = vec![Vec::new(); trace.lanes().len()];
+    for (id, lane) in ids().rev() {
+        if let Some(below) = lane.below().and_then(|above| below.get_mut(usize::from(above.0))) {
+            below.push(id);
+        }
+    }
+    let mut order = Vec::with_capacity(trace.lanes().len());
+    for (id, _) in ids().filter(|(_, lane)| lane.below().is_none()) {
+        let mut next = vec![id];
+        while let Some(id) = next.pop() {
+            order.push(id);
+            next.append(&mut below[usize::from(id.0)]);
+        }
+    }
+    order
+}
+
+/// By lane: its row, if it has one.
+pub(super) fn row_of_lane(trace: &Trace, rows: &[Row]) -> Vec<Option<u32>> {
+    let mut row_of_lane = vec![None; trace.lanes().len()];
+    for (number, row) in (0..).zip(rows) {
+        if let RowId::Lane(lane) = row.id {
+            row_of_lane[usize::from(lane.0)] = Some(number);
+        }
+    }
+    row_of_lane
+}
+
+impl RowId {
+    /// The row's name.
+    pub fn label(self, trace: &Trace) -> &str {
+        match self {
+            Self::Task(TaskId(task)) => trace.tasks().get(task as usize).map_or("", String::as_str),
+            Self::Lane(LaneId(lane)) => trace.lanes().get(usize::from(lane)).map_or("", Lane::label),
+        }
+    }
+}
+
+/// Slices of a row where they lie.
+#[derive(Clone, Copy)]
+pub(super) enum Slices<'a> {
+    /// All of a lane's.
+    Lane(LaneId, &'a [Slice]),
+    /// These of a trace's.
+    Named(&'a Trace, &'a [SliceId]),
+}
+
+impl Row {
+    /// What it takes beside the trace, bytes.
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.tree.bytes() + self.order.as_deref().map_or(0, size_of_val)
+    }
+
+    /// The row's slices, sorted by start.
+    pub fn slices<'a>(&'a self, trace: &'a Trace) -> Slices<'a> {
+        match (&self.order, self.id) {
+            (None, RowId::Lane(id)) => Slices::Lane(id, trace.lanes().get(usize::from(id.0)).map_or(&[], Lane::slices)),
+            (order, _) => Slices::Named(trace, order.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+impl<'a> Slices<'a> {
+    pub fn len(self) -> usize {
+        match self {
+            Self::Lane(_, slices) => slices.len(),
+            Self::Named(_, order) => order.len(),
+        }
+    }
+
+    /// The slice of this index, with its name.
+    pub fn get(self, index: usize) -> Option<(SliceId, &'a Slice)> {
+        match self {
+            Self::Lane(lane, slices) => Some((SliceId { lane, index: index as u32 }, slices.get(index)?)),
+            Self::Named(trace, order) => order.get(index).and_then(|id| Some((*id, trace.slice(*id)?))),
+        }
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = (SliceId, &'a Slice)> {
+        (0..self.len()).filter_map(move |index| self.get(index))
+    }
+
+    /// How many slices start at or before `at_ms`.
+    pub fn starting_until(self, at_ms: f64) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let starts_before = self.get(middle).is_some_and(|(_, slice)| slice.start_ms <= at_ms);
+            if starts_before { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The index of a slice of this row.
+    pub fn index_of(self, id: SliceId) -> Option<usize> {
+        let (trace, order) = match self {
+            Self::Lane(lane, slices) => {
+                return (lane == id.lane && (id.index as usize) < slices.len()).then_some(id.index as usize);
+            }
+            Self::Named(trace, order) => (trace, order),
+        };
+        let start_ms = trace.slice(id)?.start_ms;
+        let end = self.starting_until(start_ms);
+        let starts_then = |other: &&SliceId| trace.slice(**other).is_some_and(|slice| slice.start_ms == start_ms);
+        let same_start = order[..end].iter().rev().take_while(starts_then);
+        same_start.zip((0..end).rev()).find(|(other, _)| **other == id).map(|(_, index)| index)
+    }
+}
+
+/// A slice as a tree sees it.
+pub(super) fn span(slice: &Slice) -> Span {
+    Span { start_ms: slice.start_ms, end_ms: slice.end_ms, look: Look::new(slice.state, colour_of(slice)) }
+}
+
+pub(super) fn named_span(trace: &Trace, id: SliceId) -> Span {
+    // Ids come from the trace itself; one of another trace would lie nowhere.
+    let nowhere = Span { start_ms: f64::INFINITY, end_ms: f64::INFINITY, look: Look::NONE };
+    trace.slice(id).map_or(nowhere, span)
+}
+
+pub(super) fn hold_span(hold: &Hold) -> Span {
+    Span { start_ms: hold.start_ms, end_ms: hold.end_ms, look: Look::of_object(hold.object) }
 }
 
 /// Whether the trace has watched the page's frames.

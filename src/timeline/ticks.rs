@@ -32,6 +32,8 @@ pub fn ticks(scale: &Scale, resolution_ms: f64) -> Vec<Tick> {
         .take_while(|n| *n <= last)
         .take(1_000)
         .map(tick)
+        // At the end of what a number can hold, there is nothing beyond.
+        .take_while(|tick| tick.x_px.is_finite())
         .collect()
 }
 

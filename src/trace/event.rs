@@ -53,17 +53,6 @@ pub enum EventKind {
     },
 }
 
-const MARKS: [MarkKind; 8] = [
-    MarkKind::Frame,
-    MarkKind::RequestSent,
-    MarkKind::Response,
-    MarkKind::Yield,
-    MarkKind::RequestFailed,
-    MarkKind::Failed,
-    MarkKind::SwitchRequested,
-    MarkKind::Deadlock,
-];
-const FLOWS: [FlowKind; 4] = [FlowKind::Spawn, FlowKind::Wake, FlowKind::Message, FlowKind::LockHandOver];
 /// No object.
 const NONE: u32 = u32::MAX;
 
@@ -82,13 +71,13 @@ impl Event {
             }
             EventKind::End => (1, 0, 0, 0, 0),
             EventKind::Done(task) => (2, 0, task.0, 0, 0),
-            EventKind::Mark(task, mark) => (3, index(&MARKS, mark), task.0, 0, 0),
+            EventKind::Mark(task, mark) => (3, index(&MarkKind::ALL, mark), task.0, 0, 0),
             EventKind::Hold(task, object) => (4, 0, task.0, object.0, 0),
             EventKind::LetGo(task, object) => (5, 0, task.0, object.0, 0),
             EventKind::Count(object, Reading::Is(value)) => (6, 0, 0, object.0, value),
             EventKind::Count(object, Reading::Changed(change)) => (7, 0, 0, object.0, change as u32),
-            EventKind::Leave(flow, (object, number)) => (8, index(&FLOWS, flow), 0, object.0, number),
-            EventKind::Arrive(flow, (object, number)) => (9, index(&FLOWS, flow), 0, object.0, number),
+            EventKind::Leave(flow, (object, number)) => (8, index(&FlowKind::ALL, flow), 0, object.0, number),
+            EventKind::Arrive(flow, (object, number)) => (9, index(&FlowKind::ALL, flow), 0, object.0, number),
             EventKind::Output { task, address, bytes } => (10, 0, task.0, address, bytes),
         };
         let time = self.at_ms.to_bits();
@@ -103,13 +92,13 @@ impl Event {
             0 => EventKind::Begin(task, *State::ALL.get(detail)?, (a != NONE).then_some(object)),
             1 => EventKind::End,
             2 => EventKind::Done(task),
-            3 => EventKind::Mark(task, *MARKS.get(detail)?),
+            3 => EventKind::Mark(task, *MarkKind::ALL.get(detail)?),
             4 => EventKind::Hold(task, object),
             5 => EventKind::LetGo(task, object),
             6 => EventKind::Count(object, Reading::Is(b)),
             7 => EventKind::Count(object, Reading::Changed(b as i32)),
-            8 => EventKind::Leave(*FLOWS.get(detail)?, (object, b)),
-            9 => EventKind::Arrive(*FLOWS.get(detail)?, (object, b)),
+            8 => EventKind::Leave(*FlowKind::ALL.get(detail)?, (object, b)),
+            9 => EventKind::Arrive(*FlowKind::ALL.get(detail)?, (object, b)),
             10 => EventKind::Output { task, address: a, bytes: b },
             _ => return None,
         };
@@ -141,9 +130,9 @@ mod tests {
             EventKind::Output { task, address: 1 << 27, bytes: 5 },
         ];
         kinds.extend(State::ALL.map(|state| EventKind::Begin(task, state, None)));
-        kinds.extend(MARKS.map(|mark| EventKind::Mark(task, mark)));
-        kinds.extend(FLOWS.map(|flow| EventKind::Leave(flow, (object, 9))));
-        kinds.extend(FLOWS.map(|flow| EventKind::Arrive(flow, (object, 9))));
+        kinds.extend(MarkKind::ALL.map(|mark| EventKind::Mark(task, mark)));
+        kinds.extend(FlowKind::ALL.map(|flow| EventKind::Leave(flow, (object, 9))));
+        kinds.extend(FlowKind::ALL.map(|flow| EventKind::Arrive(flow, (object, 9))));
         for kind in kinds {
             let event = Event { at_ms: 0.125, kind };
             assert_eq!(Event::decode(event.encode()), Some(event));

@@ -8,15 +8,16 @@
 //! ```text
 //!  Trace ─┬─ tasks      label of each task, by TaskId
 //!         ├─ objects    label of each lock, queue, counter …, by ObjectId
-//!         ├─ lanes ──┬─ kind, label
+//!         ├─ lanes ──┬─ kind, label, lane it continues
 //!         │          ├─ slices    [start, end) · task · state · object waited for     sorted, disjoint
 //!         │          └─ marks     instant · kind                  sorted
 //!         ├─ holds      [start, end) · object · task
 //!         ├─ flows      from (lane, time) to (lane, time)
 //!         ├─ counters   object · (time, value)…
-//!         └─ provenance measured, recorded or simulated; by what, on what
+//!         └─ provenance measured, recorded, simulated or imported; by what, on what
 //! ```
 
+mod critical;
 mod error;
 pub mod event;
 mod model;
@@ -24,14 +25,22 @@ mod provenance;
 mod recorder;
 pub mod ring;
 mod shared;
+mod slice_id;
 mod state;
 pub mod stats;
 mod wait_for;
+mod within;
 
+pub use critical::critical_path;
 pub use error::TraceError;
 pub use model::{Counter, Flow, FlowKind, Hold, Lane, LaneId, Mark, MarkKind, ObjectId, Slice, TaskId, Trace};
 pub use provenance::{Provenance, RequestsBy, SharedMemory, Source};
 pub use recorder::Recorder;
 pub use shared::{FlowKey, Reading};
+pub use slice_id::SliceId;
 pub use state::{LaneKind, State};
 pub use wait_for::Waiter;
+pub use within::{Within, within};
+
+#[cfg(test)]
+mod test_provenance;

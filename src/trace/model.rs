@@ -1,6 +1,7 @@
 //! The nouns of a trace. Plain data: who may put what together is the recorder's business.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 use super::{LaneKind, Provenance, State};
 
@@ -34,6 +35,9 @@ impl fmt::Display for TaskId {
     }
 }
 
+// A trace may have millions.
+const _: () = assert!(size_of::<Slice>() == 32);
+
 /// A stretch of one task on one lane, in one state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slice {
@@ -41,8 +45,8 @@ pub struct Slice {
     pub task: Option<TaskId>,
     /// What the task is doing.
     pub state: State,
-    /// What it waits for, if that is an object that tasks share.
-    pub object: Option<ObjectId>,
+    /// One more than the object's id: beside an `Option<ObjectId>` a slice would take 40 bytes.
+    object: Option<NonZeroU32>,
     /// When it began, in ms from the start of the run.
     pub start_ms: f64,
     /// When it ended, in ms from the start of the run; never before `start_ms`.
@@ -53,6 +57,17 @@ impl Slice {
     /// A slice that waits for no object.
     pub fn new(task: Option<TaskId>, state: State, start_ms: f64, end_ms: f64) -> Self {
         Self { task, state, object: None, start_ms, end_ms }
+    }
+
+    /// The same slice, waiting for `object`.
+    #[must_use]
+    pub fn waiting_for(self, object: Option<ObjectId>) -> Self {
+        Self { object: object.and_then(|object| NonZeroU32::new(object.0.wrapping_add(1))), ..self }
+    }
+
+    /// What it waits for, if that is an object that tasks share.
+    pub fn object(&self) -> Option<ObjectId> {
+        self.object.map(|above| ObjectId(above.get() - 1))
     }
 
     /// Length in ms.
@@ -80,9 +95,24 @@ pub enum MarkKind {
     SwitchRequested,
     /// Tasks were found to wait for one another for ever.
     Deadlock,
+    /// Something that an imported file names: the label of the mark's task is that name.
+    Named,
 }
 
 impl MarkKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Frame,
+        Self::RequestSent,
+        Self::Response,
+        Self::Yield,
+        Self::RequestFailed,
+        Self::Failed,
+        Self::SwitchRequested,
+        Self::Deadlock,
+        Self::Named,
+    ];
+
     /// Whether a task came to its end here, or to a standstill, before its last step.
     pub fn is_failure(self) -> bool {
         matches!(self, Self::Failed | Self::Deadlock)
@@ -121,6 +151,13 @@ pub enum FlowKind {
     Message,
     /// A lock was let go and taken by the next.
     LockHandOver,
+    /// An imported file says that one follows from the other, and not why.
+    Follows,
+}
+
+impl FlowKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Spawn, Self::Wake, Self::Message, Self::LockHandOver, Self::Follows];
 }
 
 /// An arrow between two moments on two lanes; the second never lies before the first.
@@ -163,6 +200,7 @@ pub struct Hold {
 pub struct Lane {
     pub(super) kind: LaneKind,
     pub(super) label: String,
+    pub(super) below: Option<LaneId>,
     pub(super) slices: Vec<Slice>,
     pub(super) marks: Vec<Mark>,
 }
@@ -176,6 +214,12 @@ impl Lane {
     /// Its name, as the chart shows it.
     pub fn label(&self) -> &str {
         &self.label
+    }
+
+    /// The lane that it continues, for an imported one: slices of one thread that lie within others, or overlap them, go to
+    /// further lanes below the thread's first. `None` for a lane that stands for itself.
+    pub fn below(&self) -> Option<LaneId> {
+        self.below
     }
 
     /// Its slices, sorted by time; none overlaps another.

@@ -1,7 +1,7 @@
 //! Where a trace's numbers come from. Every number on the screen says so, so a trace without provenance cannot be made.
 
 /// How the numbers of a trace came to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Measured in this browser, just now.
     Measured,
@@ -9,6 +9,9 @@ pub enum Source {
     Recorded,
     /// Computed in virtual time.
     Simulated,
+    /// Read from the file of this name, which another program wrote: who measured it, and how, is known only as far as that
+    /// file says.
+    Imported(String),
 }
 
 /// Whether threads with one memory were used.
@@ -36,11 +39,11 @@ pub enum RequestsBy {
 /// Who measured a trace, with what, and how finely.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provenance {
-    /// Measured, recorded or simulated.
+    /// Measured, recorded, simulated or imported.
     pub source: Source,
-    /// The engine's name.
+    /// The engine's name; empty for what was imported.
     pub engine: String,
-    /// Logical processors the machine reports.
+    /// Logical processors the machine reports; 0 where that is not known.
     pub cores: u32,
     /// Smallest step of the clock in ms; nothing is shown finer than this.
     pub clock_resolution_ms: f64,
@@ -54,6 +57,6 @@ pub struct Provenance {
     pub dropped_events: u64,
     /// Whether the page was hidden for some of the run: browsers draw no frames then and slow timers down.
     pub hidden: bool,
-    /// When, as ISO 8601 date and time in UTC.
+    /// When, as ISO 8601 date and time in UTC; empty where that is not known.
     pub date: String,
 }

@@ -55,7 +55,7 @@ impl Recorder {
     /// [`TraceError::TooManyLanes`] beyond 65,536.
     pub fn add_lane(&mut self, kind: LaneKind, label: impl Into<String>) -> Result<LaneId, TraceError> {
         let id = u16::try_from(self.lanes.len()).map_err(|_| TraceError::TooManyLanes)?;
-        self.lanes.push(Lane { kind, label: label.into(), slices: Vec::new(), marks: Vec::new() });
+        self.lanes.push(Lane { kind, label: label.into(), below: None, slices: Vec::new(), marks: Vec::new() });
         self.open.push(None);
         Ok(LaneId(id))
     }
@@ -106,7 +106,7 @@ impl Recorder {
             return Err(TraceError::EndBeforeStart { lane, start_ms, end_ms: at_ms });
         }
         self.open[usize::from(lane.0)] = None;
-        self.lane_mut(lane)?.slices.push(Slice { task, state, object, start_ms, end_ms: at_ms });
+        self.lane_mut(lane)?.slices.push(Slice::new(task, state, start_ms, at_ms).waiting_for(object));
         self.end_ms = self.end_ms.max(at_ms);
         Ok(())
     }
@@ -127,12 +127,12 @@ impl Recorder {
     /// # Errors
     /// As [`Self::begin`] and [`Self::end`]; nothing is recorded then.
     pub fn slice(&mut self, lane: LaneId, slice: Slice) -> Result<(), TraceError> {
-        let Slice { task, state, object, start_ms, end_ms } = slice;
+        let Slice { task, state, start_ms, end_ms, .. } = slice;
         self.check_time(end_ms)?;
         if end_ms < start_ms {
             return Err(TraceError::EndBeforeStart { lane, start_ms, end_ms });
         }
-        self.begin_on(lane, task, state, object, start_ms)?;
+        self.begin_on(lane, task, state, slice.object(), start_ms)?;
         self.end(lane, end_ms)
     }
 
@@ -175,7 +175,7 @@ impl Recorder {
         self.check_time(at_ms)?;
         for (lane, open) in self.lanes.iter_mut().zip(&mut self.open) {
             if let Some(Open { task, state, object, start_ms }) = open.take() {
-                lane.slices.push(Slice { task, state, object, start_ms, end_ms: at_ms.max(start_ms) });
+                lane.slices.push(Slice::new(task, state, start_ms, at_ms.max(start_ms)).waiting_for(object));
             }
         }
         self.shared.let_all_go(at_ms);

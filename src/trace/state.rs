@@ -18,6 +18,10 @@ pub enum LaneKind {
 }
 
 impl LaneKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::MainThread, Self::EventLoop, Self::Thread, Self::Process, Self::InFlight, Self::Heartbeat];
+
     /// Whether a slice on such a lane occupies a processor or a thread, so that the lane has a utilisation.
     pub fn is_worker(self) -> bool {
         matches!(self, Self::MainThread | Self::EventLoop | Self::Thread | Self::Process)

@@ -1,6 +1,6 @@
 //! Numbers derived from a trace. Nothing here is stored: the same trace gives the same numbers, live or years later.
 
-use super::{LaneId, LaneKind, MarkKind, Slice, State, Trace};
+use super::{Lane, LaneId, LaneKind, MarkKind, Slice, State, Trace};
 
 /// What a run came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +27,9 @@ pub struct Stats {
 
 /// Derives the numbers of `trace`.
 pub fn stats(trace: &Trace) -> Stats {
-    let makespan_ms = trace.slices().map(|(_, slice)| slice.end_ms).fold(0.0, f64::max);
-    let total = |state| sum_ms(trace.slices().map(|(_, slice)| slice).filter(|slice| slice.state == state));
-    let of_tasks = || trace.slices().map(|(_, slice)| slice).filter(|slice| slice.task.is_some());
+    let makespan_ms = slices(trace).map(|slice| slice.end_ms).fold(0.0, f64::max);
+    let total = |state| sum_ms(slices(trace).filter(|slice| slice.state == state));
+    let of_tasks = || slices(trace).filter(|slice| slice.task.is_some());
     let (peak_in_progress, covered_ms) = depth(of_tasks());
     let (peak_running, _) = depth(of_tasks().filter(|slice| slice.state == State::Running));
     Stats {
@@ -63,8 +63,17 @@ pub fn frame_gaps(trace: &Trace) -> Option<impl Iterator<Item = (f64, f64)>> {
     Some(edges.scan(0.0, |last, at| Some((std::mem::replace(last, at), at))))
 }
 
+/// The slices that count. A worker does one thing at a time: what lies within another slice of it is not done besides.
+fn slices(trace: &Trace) -> impl Iterator<Item = &Slice> {
+    trace.lanes().iter().filter(|lane| !is_nested(lane)).flat_map(Lane::slices)
+}
+
+fn is_nested(lane: &Lane) -> bool {
+    lane.kind().is_worker() && lane.below().is_some()
+}
+
 fn utilisation(trace: &Trace, makespan_ms: f64) -> Vec<(LaneId, f64)> {
-    let workers = trace.lanes().iter().enumerate().filter(|(_, lane)| lane.kind().is_worker());
+    let workers = trace.lanes().iter().enumerate().filter(|(_, lane)| lane.kind().is_worker() && !is_nested(lane));
     workers
         .map(|(index, lane)| {
             let running = lane.slices().iter().filter(|slice| slice.state == State::Running);

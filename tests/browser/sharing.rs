@@ -69,7 +69,7 @@ fn flows(trace: &Trace, kind: FlowKind) -> usize {
 /// Whether somebody waited for an object of this name.
 fn waited_for(trace: &Trace, name: &str) -> bool {
     let waits = trace.slices().filter(|(_, slice)| slice.state == State::WaitingForLock);
-    waits.filter_map(|(_, slice)| slice.object).any(|object| trace.objects()[object.0 as usize].contains(name))
+    waits.filter_map(|(_, slice)| slice.object()).any(|object| trace.objects()[object.0 as usize].contains(name))
 }
 
 fn most_holders(trace: &Trace) -> usize {

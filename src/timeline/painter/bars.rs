@@ -3,15 +3,13 @@
 
 use super::pen::{Align, Pen};
 use super::theme::Inks;
+use crate::timeline::extent::{self, WAIT_PX};
 use crate::timeline::{Bar, Picture, Rect, colour, hatch};
 use crate::trace::State;
 
-/// Below this width a bar has no outline: it is painted in the outline's colour, which stands out from the paper.
-const OUTLINED_PX: f64 = 3.0;
 /// From this width on a wait has circles at its ends.
 const CIRCLED_PX: f64 = 16.0;
 const CIRCLE_PX: f64 = 2.5;
-const WAIT_PX: f64 = 1.5;
 /// Between two lines of a hatch, along the x axis.
 const HATCH_PX: f64 = 7.0;
 
@@ -34,13 +32,11 @@ pub(super) fn bars(pen: &Pen, picture: &Picture) {
 }
 
 fn solid<'a>(pen: &Pen, inks: Inks, bars: impl Iterator<Item = &'a Bar> + Clone) {
-    let wide = |bar: &&Bar| bar.rect.width_px >= OUTLINED_PX;
     pen.begin();
-    bars.clone().filter(wide).for_each(|bar| pen.area(pen.aligned(bar.rect)));
+    bars.clone().for_each(|bar| pen.area(pen.aligned(bar.rect)));
     pen.fill(inks.fill);
     pen.begin();
-    bars.clone().filter(wide).for_each(|bar| outline(pen, bar));
-    bars.filter(|bar| !wide(bar)).for_each(|bar| pen.area(pen.aligned(bar.rect)));
+    bars.for_each(|bar| outline(pen, bar));
     pen.fill(inks.line);
 }
 
@@ -49,11 +45,8 @@ fn outline(pen: &Pen, bar: &Bar) {
     pen.outline(pen.aligned(bar.rect), !on_left, !on_right);
 }
 
-/// Lower than a running bar, so that the two are told apart by their shape too.
 fn ready_area(pen: &Pen, bar: &Bar) -> Rect {
-    let rect = bar.rect;
-    let inset = (rect.height_px * 0.22).floor();
-    pen.aligned(Rect { y_px: rect.y_px + inset, height_px: rect.height_px - 2.0 * inset, ..rect })
+    pen.aligned(extent::ready(bar.rect))
 }
 
 fn hatched<'a>(pen: &Pen, inks: Inks, bars: impl Iterator<Item = &'a Bar> + Clone) {

@@ -2,7 +2,7 @@
 
 use super::pen::{Align, Pen};
 use crate::timeline::layout::LABEL_GAP_PX;
-use crate::timeline::{EndLine, Hold, Picture, Rect, Sign, hatch};
+use crate::timeline::{EndLine, Freeze, Picture, Rect, Sign, hatch};
 
 const HATCH_PX: f64 = 6.0;
 
@@ -34,7 +34,7 @@ pub(super) fn heartbeat(pen: &Pen, picture: &Picture) {
     beat.frames_px.iter().for_each(|x_px| pen.vertical(*x_px, top_px, bottom_px, 1.0));
     pen.fill(&pen.theme.ink_2);
 
-    let areas = || beat.holds.iter().map(|hold| pen.aligned(hold.rect));
+    let areas = || beat.freezes.iter().map(|freeze| pen.aligned(freeze.rect));
     pen.begin();
     areas().for_each(|area| pen.area(area));
     pen.fill(&pen.theme.paper);
@@ -44,7 +44,7 @@ pub(super) fn heartbeat(pen: &Pen, picture: &Picture) {
     pen.begin();
     areas().for_each(|area| pen.outline(area, true, true));
     pen.fill(&pen.theme.hatch);
-    for Hold { rect, label } in &beat.holds {
+    for Freeze { rect, label } in &beat.freezes {
         let Some(text) = label else { continue };
         let (x_px, gap_px) = (rect.x_px + rect.width_px / 2.0, pen.text_width(text) + 12.0);
         pen.begin();

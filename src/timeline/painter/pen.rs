@@ -3,8 +3,8 @@
 use web_sys::CanvasRenderingContext2d;
 
 use super::Theme;
-use crate::timeline::Rect;
 use crate::timeline::hatch::Line;
+use crate::timeline::{Point, Rect};
 
 /// Where a text stands relative to its point.
 #[derive(Clone, Copy)]
@@ -75,6 +75,39 @@ impl<'a> Pen<'a> {
         self.context.move_to(x_px + radius_px, y_px);
         // Ignored: it fails only for a negative radius.
         let _ = self.context.arc(x_px, y_px, radius_px, 0.0, std::f64::consts::TAU);
+    }
+
+    /// Adds a closed polygon to the path.
+    pub fn polygon(&self, corners: &[Point]) {
+        for (index, (x_px, y_px)) in corners.iter().enumerate() {
+            if index == 0 { self.context.move_to(*x_px, *y_px) } else { self.context.line_to(*x_px, *y_px) }
+        }
+        self.context.close_path();
+    }
+
+    /// Adds a cubic Bézier curve to the path.
+    pub fn curve(&self, [from, a, b, to]: [Point; 4]) {
+        self.context.move_to(from.0, from.1);
+        self.context.bezier_curve_to(a.0, a.1, b.0, b.1, to.0, to.1);
+    }
+
+    /// Draws the path's lines dashed.
+    pub fn stroke_dashed(&self, colour: &str, width_px: f64) {
+        let dash = js_sys::Array::of2(&5.0.into(), &3.0.into());
+        // Ignored: it fails only for what is no list of numbers.
+        let _ = self.context.set_line_dash(&dash);
+        self.stroke(colour, width_px);
+        let _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// Lets `draw` draw only within `area`.
+    pub fn within(&self, area: Rect, draw: impl FnOnce()) {
+        self.context.save();
+        self.begin();
+        self.area(area);
+        self.context.clip();
+        draw();
+        self.context.restore();
     }
 
     /// Adds a triangle that points down at (`x_px`, `y_px`).

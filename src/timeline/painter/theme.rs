@@ -19,7 +19,9 @@ use crate::timeline::colour::{COLOURS, PALETTE};
 /// | `--rule` | vertical rules, base line | `#dcdfe3` | `#343a41` |
 /// | `--rule-faint` | line from a row's name through its row | `#eff1f3` | `#22272c` |
 /// | `--accent` | the playhead | `#b3261e` | `#ff8a80` |
-/// | `--hatch` | hatch and outline of “frozen” | `#6b727b` | `#9aa2ac` |
+/// | `--idle` | time in which a worker did nothing | `#f3f0ea` | `#24221f` |
+/// | `--select` | the selected slice and the selected range | `#2c3f8f` | `#a9b6f5` |
+/// | `--hatch` | hatch and outline of “frozen”, lines of counters | `#6b727b` | `#9aa2ac` |
 /// | `--bad` | crosses where tasks failed | `#a32a1d` | `#ff9d8f` |
 /// | `--starting`, `--starting-line`, `--starting-ink` | a worker coming up | `#eceef0`, `#7b828b`, `#1c1f23` | `#2b3036`, `#8b939d`, `#e9ecef` |
 /// | `--overhead`, `--overhead-line`, `--overhead-ink` | switching, copying | `#a9afb7`, `#6b727b`, `#1a1a1a` | `#7d858f`, `#b3bac3`, `#0d0d0d` |
@@ -36,6 +38,8 @@ pub struct Theme {
     pub(super) rule: String,
     pub(super) rule_faint: String,
     pub(super) accent: String,
+    pub(super) idle: String,
+    pub(super) select: String,
     pub(super) hatch: String,
     pub(super) bad: String,
     pub(super) font: String,
@@ -79,6 +83,8 @@ impl Theme {
             rule: read("--rule", "#dcdfe3"),
             rule_faint: read("--rule-faint", "#eff1f3"),
             accent: read("--accent", "#b3261e"),
+            idle: read("--idle", &read("--sunk", "#f3f0ea")),
+            select: read("--select", &read("--accent", "#2c3f8f")),
             hatch: read("--hatch", "#6b727b"),
             bad: read("--bad", "#a32a1d"),
             font: read("font-family", "system-ui, sans-serif"),

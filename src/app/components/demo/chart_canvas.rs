@@ -12,7 +12,7 @@ use crate::app::dom::window;
 use crate::app::hooks::LiveRef;
 use crate::app::stage::StageRef;
 use crate::timeline::painter::{self, Theme};
-use crate::timeline::{Grouping, LayoutOptions, Metrics, layout};
+use crate::timeline::{Chart, Grouping, LayoutOptions, Metrics, layout};
 use crate::trace::Trace;
 
 /// What a chart shows.
@@ -57,7 +57,11 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
         let (node, source, stage) = (node.clone(), props.source.clone(), props.stage.clone());
         let grouping = props.grouping;
         use_effect_with((props.source.clone(), grouping, props.stage.clone(), props.dark), move |_| {
-            let brush = node.cast::<HtmlCanvasElement>().and_then(Brush::new);
+            let chart = match &source {
+                Source::Recorded(trace) => Some(Chart::new(Rc::clone(trace), grouping)),
+                Source::Live(_) => None,
+            };
+            let brush = node.cast::<HtmlCanvasElement>().and_then(|canvas| Brush::new(canvas, chart));
             let draw = {
                 let stage = Rc::clone(&stage.0);
                 move || {
@@ -99,26 +103,28 @@ struct Brush {
     /// What the picture of a finished trace depends on, as it was drawn last: end of the axis and of what is shown (ms),
     /// width (px), density. A run beside it leaves it alone, and the processor to the work.
     drawn: Cell<Option<[f64; 4]>>,
+    /// The finished trace, made ready once.
+    chart: Option<Chart>,
 }
 
 impl Brush {
-    fn new(canvas: HtmlCanvasElement) -> Option<Self> {
+    fn new(canvas: HtmlCanvasElement, chart: Option<Chart>) -> Option<Self> {
         let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
         let theme = Theme::from_css(&canvas);
-        Some(Self { canvas, context, theme, drawn: Cell::new(None) })
+        Some(Self { canvas, context, theme, drawn: Cell::new(None), chart })
     }
 
     fn draw(&self, source: &Source, grouping: Grouping, stage: &crate::app::stage::Stage) {
         let width_px = f64::from(self.canvas.client_width());
         let snapshot = match source {
-            Source::Live(live) => live.snapshot(),
+            Source::Live(live) => live.snapshot().map(|(now_ms, trace)| (now_ms, Chart::new(Rc::new(trace), grouping))),
             Source::Recorded(_) => None,
         };
-        let (trace, until_ms) = match (source, &snapshot) {
-            (Source::Recorded(trace), _) => (&**trace, stage.until_ms()),
-            (Source::Live(_), Some((now_ms, trace))) => (trace, *now_ms),
+        let (chart, until_ms) = match (&self.chart, &snapshot) {
+            (Some(chart), _) => (chart, stage.until_ms()),
+            (None, Some((now_ms, chart))) => (chart, *now_ms),
             // A run that cannot be read just now is drawn at the next frame.
-            (Source::Live(_), None) => return,
+            (None, None) => return,
         };
         let ratio = window().device_pixel_ratio();
         if snapshot.is_some() {
@@ -131,7 +137,7 @@ impl Brush {
         }
         let metrics = Metrics::for_width(width_px);
         let scale = metrics.scale(0.0, stage.axis_end_ms(), width_px);
-        let picture = layout(trace, &LayoutOptions { grouping, scale, until_ms, metrics });
+        let picture = layout(chart, &LayoutOptions { until_ms, ..LayoutOptions::new(scale, metrics) });
         self.fit(width_px, picture.height_px, ratio);
         let playhead_ms = until_ms.is_finite().then_some(until_ms);
         painter::paint(&self.context, &picture, &self.theme, ratio, playhead_ms);

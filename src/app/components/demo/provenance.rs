@@ -7,7 +7,7 @@ use crate::trace::{Provenance, RequestsBy, SharedMemory, Source};
 
 /// The badge below a chart.
 pub fn provenance_badge(provenance: &Provenance) -> Html {
-    let source = source(provenance.source);
+    let source = source(&provenance.source);
     let timer = matches!(provenance.requests, RequestsBy::Timer(_));
     html! {
         <details class="provenance" data-test="provenance">
@@ -31,22 +31,27 @@ pub fn provenance_badge(provenance: &Provenance) -> Html {
     }
 }
 
-fn source(source: Source) -> &'static str {
+fn source(source: &Source) -> &'static str {
     match source {
         Source::Measured => "measured",
         Source::Recorded => "recorded",
         Source::Simulated => "simulated",
+        Source::Imported(_) => "imported",
     }
 }
 
 /// What decides how far the numbers can be trusted, in a line: “2 cores · clock in steps of 5 µs · shared memory”.
 fn in_short(provenance: &Provenance) -> String {
+    let clock = duration(provenance.clock_resolution_ms, 0.001);
+    if let Source::Imported(file) = &provenance.source {
+        return format!("{file} · times in steps of {clock}");
+    }
     let cores = cores(provenance.cores);
     let memory = match provenance.shared_memory {
         SharedMemory::Used => "shared memory",
         SharedMemory::NotNeeded => "no shared memory needed",
     };
-    format!("{cores} · clock in steps of {} · {memory}", duration(provenance.clock_resolution_ms, 0.001))
+    format!("{cores} · clock in steps of {clock} · {memory}")
 }
 
 fn cores(number: u32) -> String {
@@ -56,10 +61,17 @@ fn cores(number: u32) -> String {
 fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
     let Provenance { cores, clock_resolution_ms, isolated, dropped_events, hidden, .. } = *provenance;
     let clock = duration(clock_resolution_ms, 0.001);
-    let origin = match provenance.source {
+    let origin = match &provenance.source {
         Source::Measured => "Measured in this browser, just now",
         Source::Recorded => "Recorded elsewhere and replayed here",
         Source::Simulated => "Simulated in virtual time",
+        Source::Imported(file) => {
+            return vec![
+                ("Numbers", "Imported: another program measured them".to_owned()),
+                ("File", file.clone()),
+                ("Clock", format!("times in steps of {clock}")),
+            ];
+        }
     };
     let mut rows = vec![
         ("Numbers", origin.to_owned()),
