@@ -171,3 +171,20 @@ proptest! {
         }
     }
 }
+
+/// Ten thousand lanes, and names of ten thousand letters.
+#[test]
+fn there_may_be_very_many_lanes_and_very_long_names() {
+    let mut importer = Importer::new("a.json");
+    importer.feed(b"[").unwrap();
+    for thread in 0..10_000_u32 {
+        let name = if thread % 1000 == 0 { "ש<b>".repeat(2000) } else { format!("task {}", thread % 7) };
+        let event =
+            format!(r#"{{"name":"{name}","ph":"X","ts":{thread}.5,"dur":1e15,"pid":{},"tid":{thread}}},"#, thread % 3);
+        importer.feed(event.as_bytes()).unwrap();
+    }
+    let trace = importer.finish().unwrap().trace;
+    assert_eq!((trace.lanes().len(), trace.tasks().len()), (10_000, 8));
+    assert!(trace.tasks().contains(&"ש<b>".repeat(2000)));
+    assert_eq!(binary::decode(&binary::encode(&trace)), Ok(trace));
+}

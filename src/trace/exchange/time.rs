@@ -79,8 +79,9 @@ fn scaled(mantissa: u64, exponent: i32) -> Option<i128> {
 
 /// Picoseconds in ms. It keeps order: of two numbers the greater does not become the smaller.
 pub(super) fn milliseconds(ps: i128) -> f64 {
-    // The short way gives the same, and is much shorter on a processor of 32 bits.
-    i64::try_from(ps).map_or(ps as f64, |ps| ps as f64) / PER_MS
+    // The first gives the same, and is much shorter on a processor of 32 bits.
+    let ps = if let Ok(ps) = i64::try_from(ps) { ps as f64 } else { ps as f64 };
+    ps / PER_MS
 }
 
 /// A time as a file has it.

@@ -1,15 +1,13 @@
 //! Takes events one by one and keeps of each what the trace will need, sorted by thread. What follows from all of them together,
 //! such as which slice lies within which, waits until there are no more: they may come in any order.
 
-use std::collections::HashMap;
-
 use super::super::super::{Mark, MarkKind, ObjectId, Slice, State, TaskId};
 use super::super::keys;
 use super::super::time::{milliseconds, picoseconds};
 use super::arrows::ArrowEnd;
 use super::chunks::Chunks;
 use super::event::Event;
-use super::names::{Names, key};
+use super::names::{Keyed, Names, key};
 use super::notes::{Note, Notes};
 use super::own::{Extras, Own};
 use super::scan::{Cursor, Fault, Text};
@@ -24,10 +22,10 @@ pub(super) struct Gather {
     pub(super) async_edges: Chunks<AsyncEdge>,
     /// Process and category of the lanes of asynchronous slices.
     pub(super) async_groups: Vec<(u32, String)>,
-    async_group_ids: HashMap<u64, u32>,
+    async_group_ids: Keyed<u32>,
     pub(super) arrows: Chunks<ArrowEnd>,
     pub(super) counters: Vec<Series>,
-    counter_ids: HashMap<u64, usize>,
+    counter_ids: Keyed<usize>,
     /// What the file says besides if we wrote it.
     pub(super) own: Option<Own>,
     pub(super) notes: Notes,

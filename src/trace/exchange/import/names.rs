@@ -1,7 +1,7 @@
 //! Names, each kept once.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
 
 use super::scan::Text;
 
@@ -30,6 +30,28 @@ impl Names {
             labels[number as usize] = name;
         }
         labels
+    }
+}
+
+/// A table by [`key`], which is a hash already.
+pub(super) type Keyed<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
+
+/// Hashes a number as that number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Nothing but numbers is hashed with it.
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
     }
 }
 

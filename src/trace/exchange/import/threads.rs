@@ -1,13 +1,11 @@
 //! Processes and threads of a file, by whatever the file calls them, with what happened on each.
 
-use std::collections::HashMap;
-
 use super::super::super::{LaneId, LaneKind, Mark, Slice};
 use super::super::keys;
 use super::chunks::Chunks;
 use super::event::Event;
 use super::gather::integer;
-use super::names::key;
+use super::names::{Keyed, key};
 use super::own::Own;
 use super::scan::{Fault, Text};
 use super::spans::Edge;
@@ -49,9 +47,9 @@ struct Process {
 /// All threads.
 #[derive(Debug, Default)]
 pub(super) struct Threads {
-    ids: HashMap<u64, u32>,
+    ids: Keyed<u32>,
     pub(super) all: Vec<Thread>,
-    process_ids: HashMap<u64, u32>,
+    process_ids: Keyed<u32>,
     processes: Vec<Process>,
 }
 
