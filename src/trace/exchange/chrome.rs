@@ -12,9 +12,10 @@ mod text;
 
 use std::io::{self, Write};
 
+use interleave_scan::Picoseconds;
+
 use super::super::{Flow, Lane, LaneId, MarkKind, Slice, TaskId, Trace};
 use super::keys;
-use super::time::Picoseconds;
 use text::{Quoted, header};
 
 /// Writes `trace` to `out` in many small pieces: give it a buffer.

@@ -13,7 +13,6 @@ mod chrome;
 mod csv;
 mod import;
 mod keys;
-mod time;
 
 pub use chrome::write_chrome;
 pub use csv::write_csv;

@@ -1,10 +1,11 @@
 //! Arrows from the ends that a file names one by one: a start, any number of steps, and ends that belong together by id. Which
 //! lane of its thread each end belongs to is known only when slices have their lanes.
 
+use interleave_scan::Event;
+
 use super::super::super::{Flow, FlowKind, Lane, LaneId, Slice};
 use super::super::keys;
 use super::chunks::Chunks;
-use super::event::Event;
 use super::notes::{Note, Notes};
 
 /// How many lanes of a thread are looked through.

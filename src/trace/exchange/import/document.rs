@@ -1,11 +1,11 @@
 //! The outer shape of a trace file, fed piece by piece: an array of events, or an object with one among other things. An event
 //! that a piece cuts in two is kept until its rest has come; nothing else is.
 
+use interleave_scan::{Cursor, Event, Fault, Skip, is_space};
+
 use super::error::ImportError;
-use super::event::Event;
 use super::gather::Gather;
 use super::notes::Note;
-use super::scan::{Cursor, Fault, Skip, is_space};
 
 /// The longest an event may be, bytes. The longest known, with screenshots in them, have some hundred kB.
 pub(super) const LONGEST_EVENT: usize = 16 << 20;

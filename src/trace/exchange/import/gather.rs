@@ -1,16 +1,15 @@
 //! Takes events one by one and keeps of each what the trace will need, sorted by thread. What follows from all of them together,
 //! such as which slice lies within which, waits until there are no more: they may come in any order.
 
+use interleave_scan::{Cursor, Event, Fault, Text, milliseconds, picoseconds};
+
 use super::super::super::{Mark, MarkKind, ObjectId, Slice, State, TaskId};
 use super::super::keys;
-use super::super::time::{milliseconds, picoseconds};
 use super::arrows::ArrowEnd;
 use super::chunks::Chunks;
-use super::event::Event;
 use super::names::{Keyed, Names, key};
 use super::notes::{Note, Notes};
 use super::own::{Extras, Own};
-use super::scan::{Cursor, Fault, Text};
 use super::spans::{AsyncEdge, Edge, EdgeKind};
 use super::threads::Threads;
 

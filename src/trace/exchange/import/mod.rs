@@ -12,15 +12,12 @@ mod assemble;
 mod chunks;
 mod document;
 mod error;
-mod escape;
-mod event;
 mod gather;
 mod gzip;
 mod lanes;
 mod names;
 mod notes;
 mod own;
-mod scan;
 mod spans;
 mod threads;
 

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::escape::unescaped;
-use super::scan::Text;
+use interleave_scan::{Text, unescaped};
 
 /// Names by number, in the order of their first use.
 #[derive(Clone, Debug, Default)]

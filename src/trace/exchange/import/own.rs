@@ -1,10 +1,10 @@
 //! What our own exports say besides: which task and object, by number, and where the numbers come from.
 
+use interleave_scan::{Cursor, Event, Fault, Token};
+
 use super::super::super::{Hold, LaneId, MarkKind, ObjectId, Provenance, RequestsBy, SharedMemory, Source, TaskId};
 use super::super::keys;
-use super::event::Event;
 use super::gather::{integer, number};
-use super::scan::{Cursor, Fault, Token};
 
 /// What a file that we wrote says besides.
 #[derive(Debug)]

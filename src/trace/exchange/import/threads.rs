@@ -1,13 +1,13 @@
 //! Processes and threads of a file, by whatever the file calls them, with what happened on each.
 
+use interleave_scan::{Event, Fault, Text};
+
 use super::super::super::{LaneId, LaneKind, Mark, Slice};
 use super::super::keys;
 use super::chunks::Chunks;
-use super::event::Event;
 use super::gather::integer;
 use super::names::{Keyed, key};
 use super::own::Own;
-use super::scan::{Fault, Text};
 use super::spans::Edge;
 
 /// A thread, and what happened on it in the order of the file; times in ms from the origin.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Why there is nothing to be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub enum Fault {
     /// The bytes end too early.
     Incomplete,
     /// Something else should stand here.
@@ -19,16 +19,16 @@ pub(super) enum Fault {
 
 /// A string as it stands between its quotation marks.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Text<'a> {
+pub struct Text<'a> {
     /// What stands there.
-    pub(super) raw: &'a [u8],
+    pub raw: &'a [u8],
     /// Whether there is a backslash in it.
-    pub(super) escaped: bool,
+    pub escaped: bool,
 }
 
 /// A value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
     /// A string.
     Text(Text<'a>),
     /// A number or a word: `true`, `null`; also `NaN`, which some programs write.
@@ -39,7 +39,7 @@ pub(super) enum Token<'a> {
 
 impl<'a> Token<'a> {
     /// The bytes, without quotation marks: ids and numbers come with and without.
-    pub(super) fn content(self) -> &'a [u8] {
+    pub fn content(self) -> &'a [u8] {
         match self {
             Self::Text(text) => text.raw,
             Self::Bare(raw) | Self::Nested(raw) => raw,
@@ -47,16 +47,16 @@ impl<'a> Token<'a> {
     }
 
     /// The string that it is, if it is one.
-    pub(super) fn text(self) -> Option<Text<'a>> {
+    pub fn text(self) -> Option<Text<'a>> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 }
 
 impl<'a> Text<'a> {
     /// The text itself. What is no UTF-8, or half a surrogate pair, becomes U+FFFD.
-    pub(super) fn decode(self) -> Cow<'a, str> {
+    pub fn decode(self) -> Cow<'a, str> {
         if self.escaped {
-            Cow::Owned(String::from_utf8_lossy(&super::escape::unescaped(self.raw)).into_owned())
+            Cow::Owned(String::from_utf8_lossy(&crate::unescaped(self.raw)).into_owned())
         } else {
             String::from_utf8_lossy(self.raw)
         }
@@ -65,7 +65,7 @@ impl<'a> Text<'a> {
 
 /// A place in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor<'a> {
+pub struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
     /// Whether a comma has to come before the next key.
@@ -73,19 +73,23 @@ pub(super) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    /// At the beginning of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, after_value: false }
     }
 
     /// How far it has come, bytes.
-    pub(super) fn at(&self) -> usize {
+    pub fn at(&self) -> usize {
         self.at
     }
 
     /// Goes on to the next key of an object, after the `{` or a value; `None` at its end, which it passes. A comma too many
     /// does no harm.
+    ///
+    /// # Errors
+    /// [`Fault`] where there is neither.
     #[inline]
-    pub(super) fn key(&mut self) -> Result<Option<&'a [u8]>, Fault> {
+    pub fn key(&mut self) -> Result<Option<&'a [u8]>, Fault> {
         let mut byte = self.peek()?;
         if self.after_value && byte == b',' {
             self.after_value = false;
@@ -110,8 +114,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes the byte that has to be next.
+    ///
+    /// # Errors
+    /// [`Fault`] if another is.
     #[inline]
-    pub(super) fn pass(&mut self, byte: u8, wanted: &'static str) -> Result<(), Fault> {
+    pub fn pass(&mut self, byte: u8, wanted: &'static str) -> Result<(), Fault> {
         if self.peek()? != byte {
             return Err(Fault::Unexpected { at: self.at, wanted });
         }
@@ -120,8 +127,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next value.
+    ///
+    /// # Errors
+    /// [`Fault`] where there is none, or not all of it.
     #[inline]
-    pub(super) fn value(&mut self) -> Result<Token<'a>, Fault> {
+    pub fn value(&mut self) -> Result<Token<'a>, Fault> {
         let first = self.peek()?;
         let start = self.at;
         self.after_value = true;
@@ -179,7 +189,7 @@ impl<'a> Cursor<'a> {
 
 /// Where one value ends, found piece by piece: it remembers what the bytes so far have opened.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Skip {
+pub struct Skip {
     depth: u32,
     in_string: bool,
     after_backslash: bool,
@@ -188,7 +198,7 @@ pub(super) struct Skip {
 
 impl Skip {
     /// How many of `bytes` belong to the value, if it ends among them. Otherwise all do, and the next bytes are to follow.
-    pub(super) fn run(&mut self, bytes: &[u8]) -> Option<usize> {
+    pub fn run(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             if self.after_backslash {
@@ -229,7 +239,8 @@ fn is_end(byte: u8) -> bool {
     matches!(byte, b',' | b'}' | b']') || is_space(byte)
 }
 
-pub(super) fn is_space(byte: u8) -> bool {
+/// Whether JSON passes over this byte.
+pub fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }
 

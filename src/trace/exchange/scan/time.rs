@@ -10,7 +10,7 @@ const DIGITS: u32 = 19;
 const PER_MS: f64 = 1e9;
 
 /// The picoseconds that a decimal number of µs is, to the nearest; `None` if the text is no finite number, or beyond 31,000 years.
-pub(super) fn picoseconds(us: &[u8]) -> Option<i128> {
+pub fn picoseconds(us: &[u8]) -> Option<i128> {
     plain(us).map(i128::from).or_else(|| any(us))
 }
 
@@ -105,7 +105,7 @@ fn scaled(mantissa: u64, exponent: i32) -> Option<i128> {
 }
 
 /// Picoseconds in ms. It keeps order: of two numbers the greater does not become the smaller.
-pub(super) fn milliseconds(ps: i128) -> f64 {
+pub fn milliseconds(ps: i128) -> f64 {
     // The first gives the same, and is much shorter on a processor of 32 bits.
     let ps = if let Ok(ps) = i64::try_from(ps) { ps as f64 } else { from_long(ps) };
     ps / PER_MS
@@ -120,16 +120,19 @@ fn from_long(ps: i128) -> f64 {
 
 /// A time as a file has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Picoseconds(pub(super) i128);
+pub struct Picoseconds(
+    /// How many.
+    pub i128,
+);
 
 impl Picoseconds {
     /// The nearest to a time in ms.
-    pub(super) fn of_ms(ms: f64) -> Self {
+    pub fn of_ms(ms: f64) -> Self {
         Self((ms * PER_MS).round() as i128)
     }
 
     /// Whether a reader makes exactly `ms` of it.
-    pub(super) fn is_read_as(self, ms: f64) -> bool {
+    pub fn is_read_as(self, ms: f64) -> bool {
         self.0 <= MOST && milliseconds(self.0) == ms
     }
 }

@@ -1,39 +1,50 @@
 //! One event of a trace file: where its fields stand. Which of them it needs depends on its phase, so nothing is converted here.
 
-use super::scan::{Cursor, Fault, Text, Token};
+use super::cursor::{Cursor, Fault, Text, Token};
 
 /// An event, as it stands in the bytes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Event<'a> {
+pub struct Event<'a> {
     /// What kind of event it is; 0 without a phase.
-    pub(super) phase: u8,
-    pub(super) name: Option<Text<'a>>,
-    pub(super) category: &'a [u8],
+    pub phase: u8,
+    /// What it is called.
+    pub name: Option<Text<'a>>,
+    /// Its category, or several with commas between.
+    pub category: &'a [u8],
     /// Name of a colour, which may say a state.
-    pub(super) colour: &'a [u8],
-    pub(super) process: Option<&'a [u8]>,
-    pub(super) thread: Option<&'a [u8]>,
-    pub(super) id: &'a [u8],
+    pub colour: &'a [u8],
+    /// Process, by number or name.
+    pub process: Option<&'a [u8]>,
+    /// Thread, by number or name.
+    pub thread: Option<&'a [u8]>,
+    /// What ends that belong together have in common, within `scope`.
+    pub id: &'a [u8],
     /// Whether another process may have the same id for something else.
-    pub(super) id_is_local: bool,
-    pub(super) scope: &'a [u8],
+    pub id_is_local: bool,
+    /// Among what `id` is unique.
+    pub scope: &'a [u8],
     /// Start, µs.
-    pub(super) start_us: Option<&'a [u8]>,
+    pub start_us: Option<&'a [u8]>,
     /// Duration, µs.
-    pub(super) duration_us: Option<&'a [u8]>,
+    pub duration_us: Option<&'a [u8]>,
     /// Whether the end of an arrow belongs to the slice around it, rather than to the next.
-    pub(super) binds_around: bool,
+    pub binds_around: bool,
     /// The arguments with their braces, and where they begin in the event.
-    pub(super) arguments: Option<(&'a [u8], usize)>,
-    /// Ours: exact start and end in ms, and what a counter counts.
-    pub(super) start_ms: Option<&'a [u8]>,
-    pub(super) end_ms: Option<&'a [u8]>,
-    pub(super) object: Option<&'a [u8]>,
+    pub arguments: Option<(&'a [u8], usize)>,
+    /// In our own files: its exact start, ms.
+    pub start_ms: Option<&'a [u8]>,
+    /// In our own files: its exact end, ms.
+    pub end_ms: Option<&'a [u8]>,
+    /// In our own files: what a counter counts, by number.
+    pub object: Option<&'a [u8]>,
 }
 
 impl<'a> Event<'a> {
     /// The event at the beginning of `bytes`, and how many of them it is. A key that comes twice counts as it comes last.
-    pub(super) fn parse(bytes: &'a [u8]) -> Result<(Self, usize), Fault> {
+    ///
+    /// # Errors
+    /// [`Fault`] where the bytes are no object, or end before it does.
+    pub fn parse(bytes: &'a [u8]) -> Result<(Self, usize), Fault> {
         let mut cursor = Cursor::new(bytes);
         cursor.pass(b'{', "an event")?;
         let mut event = Self::default();
@@ -71,7 +82,10 @@ impl<'a> Event<'a> {
     }
 
     /// Its arguments, one by one.
-    pub(super) fn each_argument(&self, mut take: impl FnMut(&'a [u8], Token<'a>)) -> Result<(), Fault> {
+    ///
+    /// # Errors
+    /// [`Fault::Unexpected`] where they are no JSON; its place is within the event.
+    pub fn each_argument(&self, mut take: impl FnMut(&'a [u8], Token<'a>)) -> Result<(), Fault> {
         let Some((bytes, offset)) = self.arguments else { return Ok(()) };
         // The arguments are all here: what seems to end too early is a bracket too few.
         let within = |fault| match fault {

@@ -1,7 +1,7 @@
 //! Takes the backslashes out of a JSON string.
 
 /// The bytes that `raw` stands for. An escape that JSON does not know stays as it is.
-pub(super) fn unescaped(raw: &[u8]) -> Vec<u8> {
+pub fn unescaped(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
