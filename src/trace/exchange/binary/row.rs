@@ -7,8 +7,8 @@ use super::NONE;
 pub(super) trait Row: Sized {
     /// Its length in bytes.
     const BYTES: usize;
-    /// Appends it to `out`.
-    fn put(&self, out: &mut Vec<u8>);
+    /// Writes it to `out`, which is as long as it.
+    fn put(&self, out: &mut [u8]);
     /// The row in `bytes`, which are as many as it has; `None` if they make no sense.
     fn get(bytes: &[u8]) -> Option<Self>;
 }
@@ -16,12 +16,12 @@ pub(super) trait Row: Sized {
 impl Row for Slice {
     const BYTES: usize = 25;
 
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.start_ms.to_le_bytes());
-        out.extend(self.end_ms.to_le_bytes());
-        out.extend(self.task.map_or(NONE, |task| task.0).to_le_bytes());
-        out.extend(self.object().map_or(NONE, |object| object.0).to_le_bytes());
-        out.push(code(&State::ALL, self.state));
+    fn put(&self, mut out: &mut [u8]) {
+        set(&mut out, self.start_ms.to_le_bytes());
+        set(&mut out, self.end_ms.to_le_bytes());
+        set(&mut out, self.task.map_or(NONE, |task| task.0).to_le_bytes());
+        set(&mut out, self.object().map_or(NONE, |object| object.0).to_le_bytes());
+        set(&mut out, [code(&State::ALL, self.state)]);
     }
 
     fn get(mut bytes: &[u8]) -> Option<Self> {
@@ -36,10 +36,10 @@ impl Row for Slice {
 impl Row for Mark {
     const BYTES: usize = 13;
 
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.at_ms.to_le_bytes());
-        out.extend(self.task.map_or(NONE, |task| task.0).to_le_bytes());
-        out.push(code(&MarkKind::ALL, self.kind));
+    fn put(&self, mut out: &mut [u8]) {
+        set(&mut out, self.at_ms.to_le_bytes());
+        set(&mut out, self.task.map_or(NONE, |task| task.0).to_le_bytes());
+        set(&mut out, [code(&MarkKind::ALL, self.kind)]);
     }
 
     fn get(mut bytes: &[u8]) -> Option<Self> {
@@ -51,12 +51,12 @@ impl Row for Mark {
 impl Row for Hold {
     const BYTES: usize = 26;
 
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.object.0.to_le_bytes());
-        out.extend(self.task.0.to_le_bytes());
-        out.extend(self.lane.0.to_le_bytes());
-        out.extend(self.start_ms.to_le_bytes());
-        out.extend(self.end_ms.to_le_bytes());
+    fn put(&self, mut out: &mut [u8]) {
+        set(&mut out, self.object.0.to_le_bytes());
+        set(&mut out, self.task.0.to_le_bytes());
+        set(&mut out, self.lane.0.to_le_bytes());
+        set(&mut out, self.start_ms.to_le_bytes());
+        set(&mut out, self.end_ms.to_le_bytes());
     }
 
     fn get(mut bytes: &[u8]) -> Option<Self> {
@@ -69,11 +69,11 @@ impl Row for Hold {
 impl Row for Flow {
     const BYTES: usize = 21;
 
-    fn put(&self, out: &mut Vec<u8>) {
-        out.push(code(&FlowKind::ALL, self.kind));
+    fn put(&self, mut out: &mut [u8]) {
+        set(&mut out, [code(&FlowKind::ALL, self.kind)]);
         for (lane, at_ms) in [self.from, self.to] {
-            out.extend(lane.0.to_le_bytes());
-            out.extend(at_ms.to_le_bytes());
+            set(&mut out, lane.0.to_le_bytes());
+            set(&mut out, at_ms.to_le_bytes());
         }
     }
 
@@ -88,9 +88,9 @@ impl Row for Flow {
 impl Row for (f64, f64) {
     const BYTES: usize = 16;
 
-    fn put(&self, out: &mut Vec<u8>) {
-        out.extend(self.0.to_le_bytes());
-        out.extend(self.1.to_le_bytes());
+    fn put(&self, mut out: &mut [u8]) {
+        set(&mut out, self.0.to_le_bytes());
+        set(&mut out, self.1.to_le_bytes());
     }
 
     fn get(mut bytes: &[u8]) -> Option<Self> {
@@ -122,6 +122,15 @@ fn u32_at(bytes: &mut &[u8]) -> Option<u32> {
 
 fn lane_at(bytes: &mut &[u8]) -> Option<LaneId> {
     Some(LaneId(u16::from_le_bytes(*take(bytes)?)))
+}
+
+// A call for each field would take three times as long, where the page is optimised for size.
+#[inline(always)]
+fn set<const N: usize>(out: &mut &mut [u8], bytes: [u8; N]) {
+    if let Some((place, rest)) = std::mem::take(out).split_first_chunk_mut() {
+        *place = bytes;
+        *out = rest;
+    }
 }
 
 #[inline]

@@ -14,7 +14,7 @@ const BLOCK: usize = 1 << 16;
 /// # Errors
 /// Whatever `out` refuses.
 pub fn write(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
-    let mut writer = Writer { out, block: Vec::with_capacity(BLOCK + 64) };
+    let mut writer = Writer { out, block: Vec::with_capacity(2 * BLOCK) };
     writer.block.extend(MAGIC);
     writer.f64(trace.end_ms())?;
     provenance::put(trace.provenance(), &mut writer)?;
@@ -98,8 +98,11 @@ impl<W: Write> Writer<'_, W> {
 
     fn rows<T: Row>(&mut self, rows: &[T]) -> io::Result<()> {
         self.number(rows.len())?;
-        for row in rows {
-            row.put(&mut self.block);
+        for rows in rows.chunks(BLOCK / T::BYTES) {
+            let before = self.block.len();
+            self.block.resize(before + rows.len() * T::BYTES, 0);
+            let places = self.block[before..].chunks_exact_mut(T::BYTES);
+            rows.iter().zip(places).for_each(|(row, place)| row.put(place));
             self.hand_on()?;
         }
         Ok(())
