@@ -14,6 +14,9 @@ pub enum TraceError {
     /// A time is not a number, infinite, or before the start of the run.
     #[error("{0} is not a time within the run")]
     NotATime(f64),
+    /// A counter's value is not a number, or infinite.
+    #[error("{0} is not a value of a counter")]
+    NotAValue(f64),
     /// A slice would end before it starts.
     #[error("a slice on {lane} ends at {end_ms} ms, before its start at {start_ms} ms")]
     EndBeforeStart {

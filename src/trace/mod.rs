@@ -1,9 +1,9 @@
 //! What happened: an immutable log of which task was where, in which state, and when.
 //!
-//! A [`Trace`] is made by a [`Recorder`], which refuses what cannot have happened, so whoever reads a trace may rely on its
-//! laws: slices of a lane are in order and do not overlap, every time is finite and not negative, every lane and task
-//! exists. This module knows no engine, no clock and no picture: times are given to it, in milliseconds from the start of
-//! the run.
+//! A [`Trace`] is made by a [`Recorder`], which refuses what cannot have happened, or by [`exchange`], which checks what comes
+//! in from elsewhere; so whoever reads a trace may rely on its laws: slices of a lane are in order and do not overlap, every
+//! time is finite and not negative, every lane, task and object exists. This module knows no engine, no clock and no picture:
+//! times are given to it, in milliseconds from the start of the run.
 //!
 //! ```text
 //!  Trace ─┬─ tasks      label of each task, by TaskId
@@ -20,6 +20,8 @@
 mod critical;
 mod error;
 pub mod event;
+pub mod exchange;
+mod laws;
 mod model;
 mod provenance;
 mod recorder;
