@@ -77,6 +77,23 @@ async fn kernels_alone_on_two_threads_and_on_two_processes() {
     report("pool-frame-gap-ms", &frame_gap_ms);
 }
 
+#[wasm_bindgen_test]
+async fn two_workers_without_this_crate() {
+    let counters = bare::Counters::start();
+    let mut speedups = Vec::new();
+    for run_number in 0..=RUNS {
+        let [mut one_ms, mut two_ms] = [f64::INFINITY; 2];
+        for _ in 0..TRIES {
+            one_ms = one_ms.min(counters.count_ms(1).await);
+            two_ms = two_ms.min(counters.count_ms(2).await);
+        }
+        if run_number > 0 {
+            speedups.push(one_ms / two_ms);
+        }
+    }
+    report("worker-bare-speedup", &speedups);
+}
+
 fn first_running_ms(trace: &Trace) -> f64 {
     let running = trace.slices().filter(|(_, slice)| slice.state == State::Running);
     running.map(|(_, slice)| slice.start_ms).fold(f64::INFINITY, f64::min)

@@ -3,14 +3,14 @@
 use interleave::plan::catalogue::{
     MANDELBROT_WORKLOAD, PRIMES_WORKLOAD, SEARCH_WORKLOAD, SHA256_WORKLOAD, WORDS_WORKLOAD,
 };
-use interleave::plan::parameter::{BLOCKS, ELEMENTS, ITERATIONS, SENTENCES, TASKS, TILES};
+use interleave::plan::parameter::{BLOCKS, BOUND, ELEMENTS, ITERATIONS, SENTENCES, TASKS, TILES};
 use interleave::plan::{Parameter, Plan, Step, Task, Values, Workload};
 
 /// How often everything is measured.
 pub const RUNS: usize = 7;
 
 /// The best of so many counts: machines are shared, and what disturbs a measurement only ever makes it slower.
-pub const TRIES: usize = 5;
+pub const TRIES: usize = 3;
 
 /// A plan that computes.
 pub struct Kernel {
@@ -23,8 +23,8 @@ pub struct Kernel {
     pub sum: u64,
 }
 
-/// Every kernel, each with some tenths of a second of work, in many tasks: so the pool is measured, and not how a few large ones
-/// happen to fall on two threads.
+/// Every kernel. Those that are shared have about a second of work, in many tasks: so it is measured how they are worked on, and not
+/// how workers wake or how a few large tasks happen to fall on two of them.
 pub fn kernels() -> Vec<Kernel> {
     let kernel = |name, is_shared, workload: &Workload, values: &[(&'static Parameter, u32)]| {
         let set = |all: Values, (parameter, value): &(&'static Parameter, u32)| all.with(parameter, *value);
@@ -32,9 +32,9 @@ pub fn kernels() -> Vec<Kernel> {
         Kernel { name, is_shared, sum: alone(&plan), plan }
     };
     vec![
-        kernel("primes", true, &PRIMES_WORKLOAD, &[(&TASKS, 64)]),
-        kernel("mandelbrot", true, &MANDELBROT_WORKLOAD, &[(&TILES, 96), (&ITERATIONS, 2_000)]),
-        kernel("sha256", true, &SHA256_WORKLOAD, &[(&TASKS, 64), (&BLOCKS, 4_000)]),
+        kernel("primes", true, &PRIMES_WORKLOAD, &[(&TASKS, 64), (&BOUND, 7_000_000)]),
+        kernel("mandelbrot", true, &MANDELBROT_WORKLOAD, &[(&TILES, 96), (&ITERATIONS, 10_000)]),
+        kernel("sha256", true, &SHA256_WORKLOAD, &[(&TASKS, 64), (&BLOCKS, 12_000)]),
         kernel("search", false, &SEARCH_WORKLOAD, &[(&TASKS, 64), (&ELEMENTS, 60_000_000)]),
         kernel("words", false, &WORDS_WORKLOAD, &[(&TASKS, 64), (&SENTENCES, 400_000)]),
     ]

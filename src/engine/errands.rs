@@ -8,7 +8,7 @@ use std::ops::Range;
 /// to have a core to answer. Python's pools do the same.
 const AHEAD: usize = 2;
 /// Into how many errands for each process the tasks that are left are divided.
-const DIVIDED_BY: usize = 2;
+const DIVIDED_BY: usize = 4;
 
 /// How errands are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn errands_become_smaller_and_the_last_are_single_tasks() {
         let sizes: Vec<_> = made(&Errands::new(40, 2, Manner::Chunks), 2).iter().map(Range::len).collect();
-        assert_eq!(sizes[..4], [10, 7, 5, 4]);
+        assert_eq!(sizes[..4], [5, 4, 3, 3]);
         assert!(sizes.is_sorted_by(|a, b| a >= b) && sizes.ends_with(&[1, 1, 1]), "{sizes:?}");
     }
 

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -127,11 +128,13 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
             let (session, live, ongoing) = (session.clone(), live.clone(), Rc::clone(&ongoing));
             let set_busy = bench.set_busy.clone();
             spawn_local(async move {
+                breath().await;
                 let plan = (demo.workload.plan)(&setup.values);
                 for engine in setup.engines.iter().copied().take_while(|_| !ongoing.stopped.get()) {
                     let now = engines.prepare(engine, &plan);
                     ongoing.live.replace(Some(Rc::clone(&now)));
                     live.set(Some((engine, LiveRef(Rc::clone(&now)))));
+                    breath().await;
                     session.dispatch(carry_out(&engines, engine, &setup.options(engine), &plan, &now).await);
                 }
                 ongoing.live.replace(None);
@@ -157,6 +160,12 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
         others_run: bench.busy.is_some_and(|running| running != number),
         bench,
     }
+}
+
+/// Lets the browser draw what has changed, and answer its user: in a page that has just come up, no piece of code has run before,
+/// and drawing all charts and starting the first of them in one go took up to 80 ms.
+async fn breath() {
+    TimeoutFuture::new(0).await;
 }
 
 /// The chosen engines that have workers, each with the number that it wants.

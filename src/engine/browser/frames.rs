@@ -31,66 +31,85 @@ pub(super) async fn painted() {
     next_frame_within(200).await;
 }
 
-/// From a frame until the next is asked for, ms, while workers compute: so every other frame is drawn. To draw all of them takes a
-/// seventh of a core from the workers.
+/// From a frame until the next is asked for, ms, while workers compute: so every other frame is drawn, since the browser's own threads
+/// take the cores from the workers for each, also where nothing has changed.
 const PAUSE_MS: u32 = 20;
 
-/// Marks frames on a lane of its own until it is dropped.
-pub(super) struct Heartbeat {
-    beat: Rc<Beat>,
-    _on_hidden: EventListener,
-}
+/// Frames that are asked for one after another, until dropped.
+pub struct Frames(Rc<Asking>);
 
-struct Beat {
-    live: Rc<Live>,
-    lane: LaneId,
-    beside_workers: bool,
+struct Asking {
+    pause_ms: u32,
     /// The frame that was asked for.
     frame: Cell<i32>,
     pause: Cell<Option<Timeout>>,
-    on_frame: Closure<dyn FnMut()>,
+    on_frame: Closure<dyn FnMut(f64)>,
+}
+
+impl Frames {
+    /// Calls `on_frame` before each paint, with the frame's time (ms). With a pause (ms) after each, in which none is asked for.
+    pub fn start(pause_ms: u32, on_frame: impl Fn(f64) + 'static) -> Self {
+        let asking = Rc::new_cyclic(|asking: &Weak<Asking>| {
+            let again = asking.clone();
+            let on_frame = Closure::new(move |time_ms| {
+                on_frame(time_ms);
+                let _ = again.upgrade().map(|asking| asking.ask_again(&again));
+            });
+            Asking { pause_ms, frame: Cell::default(), pause: Cell::default(), on_frame }
+        });
+        asking.ask();
+        Self(asking)
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        cancel_frame(self.0.frame.get());
+    }
+}
+
+impl Asking {
+    fn ask(&self) {
+        self.frame.set(request_frame(self.on_frame.as_ref()));
+    }
+
+    fn ask_again(&self, this: &Weak<Self>) {
+        if self.pause_ms == 0 {
+            return self.ask();
+        }
+        let this = this.clone();
+        self.pause.set(Some(Timeout::new(self.pause_ms, move || {
+            let _ = this.upgrade().map(|asking| asking.ask());
+        })));
+    }
+}
+
+/// Marks frames on a lane of its own until it is dropped.
+pub(super) struct Heartbeat {
+    lane: LaneId,
+    _frames: Frames,
+    _on_hidden: EventListener,
 }
 
 impl Heartbeat {
     /// The page's own lane.
     pub(super) fn lane(&self) -> LaneId {
-        self.beat.lane
+        self.lane
     }
 
     /// Adds the lane to `live` and starts marking: every frame, or every other beside workers that compute.
     pub(super) fn start(live: &Rc<Live>, beside_workers: bool) -> Result<Self, TraceError> {
         let lane = live.record(|recorder| recorder.add_lane(LaneKind::Heartbeat, "page"))?;
-        let beat = Rc::new_cyclic(|beat: &Weak<Beat>| {
-            let drawn = beat.clone();
-            let on_frame = Closure::new(move || {
-                let _ = drawn.upgrade().map(|beat| beat.frame_drawn(&drawn));
-            });
-            let (frame, pause) = (Cell::default(), Cell::default());
-            Beat { live: Rc::clone(live), lane, beside_workers, frame, pause, on_frame }
-        });
-        beat.ask_for_frame();
-        Ok(Self { beat, _on_hidden: note_when_hidden(live) })
-    }
-}
-
-impl Beat {
-    fn ask_for_frame(&self) {
-        self.frame.set(request_frame(self.on_frame.as_ref()));
-    }
-
-    fn frame_drawn(&self, this: &Weak<Self>) {
-        let at_ms = self.live.since_start(now_ms());
-        let mark = Mark { at_ms, task: None, kind: MarkKind::Frame };
-        // Cannot fail: the lane exists and the clock of one thread does not go back.
-        let _ = self.live.record(|recorder| recorder.mark(self.lane, mark));
-        if self.beside_workers {
-            let this = this.clone();
-            self.pause.set(Some(Timeout::new(PAUSE_MS, move || {
-                let _ = this.upgrade().map(|beat| beat.ask_for_frame());
-            })));
-        } else {
-            self.ask_for_frame();
-        }
+        let drawn = {
+            let live = Rc::clone(live);
+            move |_| {
+                let mark = Mark { at_ms: live.since_start(now_ms()), task: None, kind: MarkKind::Frame };
+                // Cannot fail: the lane exists and the clock of one thread does not go back.
+                let _ = live.record(|recorder| recorder.mark(lane, mark));
+            }
+        };
+        let frames = Frames::start(if beside_workers { PAUSE_MS } else { 0 }, drawn);
+        Ok(Self { lane, _frames: frames, _on_hidden: note_when_hidden(live) })
     }
 }
 
@@ -107,12 +126,6 @@ fn note_when_hidden(live: &Rc<Live>) -> EventListener {
     };
     note();
     EventListener::new(&document, "visibilitychange", move |_| note())
-}
-
-impl Drop for Heartbeat {
-    fn drop(&mut self) {
-        cancel_frame(self.beat.frame.get());
-    }
 }
 
 fn request_frame(callback: &JsValue) -> i32 {

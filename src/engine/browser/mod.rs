@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 use blocking::Blocking;
 pub use clock::now_ms;
+pub use frames::Frames;
 pub use probe::{Machine, NoSharedMemory};
 
 use super::{EngineId, Live, Options, Outcome, RunError};

@@ -53,6 +53,8 @@ pub const ROWS: &[Spec] = &[
     ratio("processes-primes", "wasm-processes-primes", "native-speedup-primes", "times", PROCESSES),
     ratio("processes-mandelbrot", "wasm-processes-mandelbrot", "native-speedup-mandelbrot", "times", PROCESSES),
     ratio("processes-sha256", "wasm-processes-sha256", "native-speedup-sha256", "times", PROCESSES),
+    // What any two workers reach in this browser, which bounds the six above.
+    ratio("bare-workers", "worker-bare-speedup", "native-speedup-primes", "times", Goal::None),
     ratio("process-ready", "worker-process-ms", "worker-bare-ms", "ms", Goal::AtMost(1.3)),
     ratio("pool-of-4-ready", "worker-pool-ms", "worker-bare-pool-ms", "ms", Goal::AtMost(1.5)),
     own("page-requests-100-ms", "ms", Goal::AtMost(200.0)),
