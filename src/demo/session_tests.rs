@@ -215,9 +215,3 @@ fn a_picture_has_the_values_of_its_run() {
     assert_eq!(session.picture(Gather).map(|layout| layout.tiles.len()), Some(6));
     assert_eq!(opened().after(Action::Start).picture(AwaitEach), None);
 }
-
-#[test]
-fn waiting_for_others_is_there_where_tasks_share_or_want_the_gil() {
-    let waits = |demo, query| Session::new(demo, &Setup::parse(demo, query).0).has_waits_for_others();
-    assert_eq!([waits(&PRIMES, ""), waits(&PRIMES, "engines=gil"), waits(&RACE, "")], [false, true, true]);
-}

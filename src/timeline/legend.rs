@@ -31,6 +31,13 @@ pub struct LegendEntry {
     pub words: &'static str,
 }
 
+impl LegendEntry {
+    /// What `key` means.
+    pub fn of(key: LegendKey) -> Self {
+        Self { key, words: words(key) }
+    }
+}
+
 /// The legend of several traces, in one order whatever they have.
 pub fn legend<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Vec<LegendEntry> {
     let mut found = Vec::new();
@@ -40,7 +47,7 @@ pub fn legend<'a>(traces: impl IntoIterator<Item = &'a Trace>) -> Vec<LegendEntr
     let all = State::ALL.map(LegendKey::State).into_iter().chain([LegendKey::Idle, LegendKey::Hold]);
     let all =
         all.chain(MarkKind::ALL.map(LegendKey::Mark)).chain([LegendKey::Arrow, LegendKey::Counter, LegendKey::Frame]);
-    all.filter(|key| found.contains(key)).map(|key| LegendEntry { key, words: words(key) }).collect()
+    all.filter(|key| found.contains(key)).map(LegendEntry::of).collect()
 }
 
 fn keys(trace: &Trace, found: &mut Vec<LegendKey>) {

@@ -25,16 +25,18 @@ impl Playback {
         Self { position_ms: end_ms, speed: 1.0, playing: false, looping: false }
     }
 
-    /// After `elapsed_ms` of the viewer's time. It stops at `end_ms`, or begins again there.
+    /// After `elapsed_ms` of the viewer's time. It stops at `end_ms`; or it begins again, there or at the end of the stretch that is
+    /// to be repeated, `range_ms`.
     #[must_use]
-    pub fn advance(self, elapsed_ms: f64, end_ms: f64) -> Self {
+    pub fn advance(self, elapsed_ms: f64, end_ms: f64, range_ms: Option<(f64, f64)>) -> Self {
         if !self.playing {
             return self;
         }
         let position_ms = self.position_ms + elapsed_ms.max(0.0) * self.speed;
-        if self.looping && position_ms >= end_ms && end_ms > 0.0 {
-            // After a pause of the page of any length, within the run.
-            return Self { position_ms: position_ms % end_ms, ..self };
+        let (from_ms, to_ms) = range_ms.map_or((0.0, end_ms), |(from_ms, to_ms)| (from_ms, to_ms.min(end_ms)));
+        if self.looping && position_ms >= to_ms && to_ms > from_ms {
+            // After a pause of the page of any length, within the stretch.
+            return Self { position_ms: from_ms + (position_ms - to_ms) % (to_ms - from_ms), ..self };
         }
         Self { position_ms: position_ms.min(end_ms), playing: position_ms < end_ms, ..self }
     }
@@ -44,6 +46,12 @@ impl Playback {
     pub fn play(self, end_ms: f64) -> Self {
         let position_ms = if self.position_ms >= end_ms { 0.0 } else { self.position_ms };
         Self { position_ms, playing: end_ms > 0.0, ..self }
+    }
+
+    /// The other way at the end: stopping there, or beginning again.
+    #[must_use]
+    pub fn toggle_looping(self) -> Self {
+        Self { looping: !self.looping, ..self }
     }
 
     /// Resting where it stands.
@@ -110,18 +118,18 @@ mod tests {
     #[test]
     fn it_goes_on_at_its_speed_and_stops_at_the_end() {
         let playing = Playback { position_ms: 0.0, speed: 0.5, playing: true, looping: false };
-        let later = playing.advance(16.0, 10.0);
+        let later = playing.advance(16.0, 10.0, None);
         assert_eq!(later, Playback { position_ms: 8.0, ..playing });
-        assert_eq!(later.advance(16.0, 10.0), Playback { position_ms: 10.0, playing: false, ..playing });
+        assert_eq!(later.advance(16.0, 10.0, None), Playback { position_ms: 10.0, playing: false, ..playing });
         let looping = Playback { looping: true, ..later };
-        assert_eq!(looping.advance(16.0, 10.0), Playback { position_ms: 6.0, ..looping });
+        assert_eq!(looping.advance(16.0, 10.0, None), Playback { position_ms: 6.0, ..looping });
     }
 
     #[test]
     fn a_resting_one_stays_and_a_clock_that_steps_back_does_not_rewind_it() {
         let resting = Playback { position_ms: 3.0, ..Playback::at_end(10.0) };
-        assert_eq!(resting.advance(100.0, 10.0), resting);
-        assert_eq!(resting.play(10.0).advance(-5.0, 10.0).position_ms, 3.0);
+        assert_eq!(resting.advance(100.0, 10.0, None), resting);
+        assert_eq!(resting.play(10.0).advance(-5.0, 10.0, None).position_ms, 3.0);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What pages are made of. One component per file, or one function where there is no state, since each component costs a
 //! visitor 2 kB; what belongs to a demo or to a lesson stands in a folder of its own.
 
+pub mod chart;
 pub mod demo;
 mod footer;
 mod header;

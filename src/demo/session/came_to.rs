@@ -80,15 +80,4 @@ impl Session {
         let layout = self.demo.workload.picture?;
         matches!(run.state, RunState::Running | RunState::Done(_)).then(|| layout(&run.values))
     }
-
-    /// Whether tasks may wait for one another on the chosen engines: the demo's own, or any that want the GIL.
-    pub fn has_waits_for_others(&self) -> bool {
-        self.engines.contains(&EngineId::GilThreads) || !self.demo.offered().contains(&EngineId::Gather)
-    }
-
-    /// Whether anything that was recorded shows a failure.
-    pub fn has_failures(&self) -> bool {
-        let mut traces = self.engines.iter().filter_map(|engine| self.trace(*engine));
-        traces.any(|trace| trace.lanes().iter().flat_map(|lane| lane.marks()).any(|mark| mark.kind.is_failure()))
-    }
 }

@@ -18,6 +18,7 @@ mod bars;
 mod emphasis;
 mod frame;
 mod lanes;
+mod overview;
 mod pen;
 mod strips;
 mod theme;
@@ -25,6 +26,7 @@ mod theme;
 use web_sys::CanvasRenderingContext2d;
 
 use super::{Picture, Rect};
+pub use overview::overview;
 use pen::Pen;
 pub use theme::Theme;
 

@@ -131,6 +131,13 @@ impl<'a> Pen<'a> {
         self.context.set_global_alpha(1.0);
     }
 
+    /// Fills the path so that what is below shines through a little.
+    pub fn fill_veil(&self, colour: &str) {
+        self.context.set_global_alpha(0.7);
+        self.fill(colour);
+        self.context.set_global_alpha(1.0);
+    }
+
     /// Draws the path's lines.
     pub fn stroke(&self, colour: &str, width_px: f64) {
         self.context.set_stroke_style_str(colour);

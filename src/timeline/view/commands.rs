@@ -74,10 +74,9 @@ impl View {
             },
             Command::Clear => {
                 let had_any = self.selected.is_some() || self.range_ms.is_some();
-                let view = Self { selected: None, anchor: None, range_ms: None, searching: false, help: false, ..self };
+                let view = Self { selected: None, anchor: None, range_ms: None, ..self };
                 Reply { view, say: had_any.then(|| "Nothing is selected.".to_owned()) }
             }
-            Command::Search => said(Self { searching: true, ..self }, "Search tasks."),
             Command::Arrows => said(
                 Self { arrows: !self.arrows, ..self },
                 if self.arrows { "Arrows are hidden." } else { "All arrows are shown." },
@@ -91,7 +90,8 @@ impl View {
                 let say = if grouping == Grouping::ByTask { "A row for each task." } else { "A row for each worker." };
                 said(Self { grouping, offset_px: 0.0, hovered: None, ..self }, say)
             }
-            Command::Help => Reply { view: Self { help: !self.help, ..self }, say: None },
+            // Whoever shows the view opens these beside it.
+            Command::Search | Command::Help => Reply { view: self, say: None },
         }
     }
 

@@ -2,6 +2,7 @@
 //! to the next value and to what is announced. It knows no event of a browser and no clock.
 
 mod commands;
+mod gesture;
 pub mod keys;
 mod walk;
 
@@ -11,6 +12,7 @@ use super::layout::Place;
 use super::overview::Grip;
 use super::window::{Limits, Window};
 use super::{Chart, Emphasis, Grouping, LayoutOptions, Metrics, facts};
+pub use gesture::{Act, Gesture, Ground};
 use keys::Command;
 
 /// A pointer this near (CSS px) meets a slice.
@@ -37,10 +39,19 @@ pub struct View {
     pub arrows: bool,
     /// Whether the critical path is shown.
     pub critical: bool,
-    /// Whether the table of keys is shown.
-    pub help: bool,
-    /// Whether tasks are being searched.
-    pub searching: bool,
+}
+
+/// What all charts on one axis have in common of their views.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shared {
+    /// The stretch of time that is shown; `None` for all of the axis.
+    pub window: Option<Window>,
+    /// The selected stretch of time, ms, in order.
+    pub range_ms: Option<(f64, f64)>,
+    /// Whether all arrows are shown.
+    pub arrows: bool,
+    /// Whether the critical path is shown.
+    pub critical: bool,
 }
 
 /// What is handled.
@@ -83,8 +94,8 @@ pub enum Input {
     Tap(f64, f64),
     /// A stretch is dragged over, from one x to the other.
     Range(f64, f64),
-    /// A stretch of time is selected otherwise, ms; `None` for none.
-    RangeOf(Option<(f64, f64)>),
+    /// A click or a tap that is to select a stretch of time: to here, or that of the slice that is met.
+    Extend(f64, f64),
     /// A task is chosen among those found.
     Found(TaskId),
     /// The overview's window is dragged by so many ms.
@@ -127,9 +138,26 @@ impl View {
             range_ms: None,
             arrows: false,
             critical: false,
-            help: false,
-            searching: false,
         }
+    }
+
+    /// The same of a chart with other rows.
+    #[must_use]
+    pub fn grouped(self, grouping: Grouping) -> Self {
+        Self { grouping, ..self }
+    }
+
+    /// What charts on the same axis have in common with it.
+    pub fn shared(&self, limits: &Limits) -> Shared {
+        let Self { window, range_ms, arrows, critical, .. } = *self;
+        Shared { window: Some(window).filter(|window| !window.is_all(limits)), range_ms, arrows, critical }
+    }
+
+    /// The same, as another chart on its axis has it.
+    #[must_use]
+    pub fn sharing(self, shared: Shared, limits: &Limits) -> Self {
+        let Shared { window, range_ms, arrows, critical } = shared;
+        Self { window: window.unwrap_or(Window::all(limits)), range_ms, arrows, critical, ..self }
     }
 
     /// How the scene is to be laid out. `critical` is the critical path, which is drawn if it is switched on.
@@ -169,14 +197,20 @@ impl View {
                 let time = |x_px: f64| scale.time_from_x(x_px.clamp(scale.left_px, scale.right_px()));
                 self.ranging(Some((time(a_px), time(b_px))), scene)
             }
-            Input::RangeOf(range_ms) => self.ranging(range_ms, scene),
-            Input::Found(task) => {
-                let view = Self { searching: false, ..self };
-                match walk::first_of_task(scene.chart, task) {
-                    Some(id) => view.selecting(id, scene),
-                    None => Reply { view, say: Some("This task has no slice.".to_owned()) },
+            Input::Extend(x_px, y_px) => match (self.range_ms, self.hit(x_px, y_px, scene)) {
+                (Some((from_ms, to_ms)), _) => {
+                    let at_ms = scale.time_from_x(x_px.clamp(scale.left_px, scale.right_px()));
+                    self.ranging(Some((from_ms.min(at_ms), if at_ms < from_ms { to_ms } else { at_ms })), scene)
                 }
-            }
+                (None, Some(id)) => {
+                    self.ranging(scene.chart.trace().slice(id).map(|slice| (slice.start_ms, slice.end_ms)), scene)
+                }
+                (None, None) => silent(self),
+            },
+            Input::Found(task) => match walk::first_of_task(scene.chart, task) {
+                Some(id) => self.selecting(id, scene),
+                None => Reply { view: self, say: Some("This task has no slice.".to_owned()) },
+            },
             Input::Overview(grip, by_ms) => silent(Self { window: grip.dragged(self.window, by_ms, &limits), ..self }),
         }
     }

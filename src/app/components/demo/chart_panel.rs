@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::chart_canvas::{ChartCanvas, Source};
 use super::tiles::{Tiles, use_tiles};
 use super::verdict::{counted, facts};
+use crate::app::components::chart::{ChartCanvas, Source};
 use crate::app::components::{Tone, notice};
 use crate::app::hooks::{LiveRef, SessionRef};
 use crate::app::preferences::use_preferences;

@@ -1,17 +1,14 @@
 //! The demo component: engines and parameters to choose, one button to run, measured charts on one time axis, their replay and
 //! their numbers. Home, lessons and the demo's own page all use it.
 
-mod chart_canvas;
 mod chart_panel;
 mod copy_link;
 mod engine_choice;
 mod events_table;
-mod legend;
 mod numbers;
 mod parameter_field;
 mod provenance;
 mod replay_bar;
-mod rows_switch;
 mod run_bar;
 mod tiles;
 mod urls_field;

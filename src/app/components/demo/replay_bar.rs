@@ -28,16 +28,18 @@ pub struct ReplayBarProps {
 #[component]
 pub fn ReplayBar(props: &ReplayBarProps) -> Html {
     let (slider, text) = (use_node_ref(), use_node_ref());
-    let playing = use_state_eq(|| false);
+    let state = use_state_eq(|| (false, false));
+    let (playing, looping) = *state;
     let stage = Rc::clone(&props.stage.0);
     {
-        let (slider, text, playing) = (slider.clone(), text.clone(), playing.setter());
+        let (slider, text, state) = (slider.clone(), text.clone(), state.setter());
         use_effect_with(props.stage.clone(), move |stage| {
             let show = {
                 let stage = Rc::clone(&stage.0);
                 move || {
                     show(&stage, &slider, &text);
-                    playing.set(stage.playback().playing);
+                    let Playback { playing, looping, .. } = stage.playback();
+                    state.set((playing, looping));
                 }
             };
             show();
@@ -47,12 +49,12 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
     }
     {
         let (stage, last_ms) = (Rc::clone(&stage), use_mut_ref(|| None::<f64>));
-        if !*playing {
+        if !playing {
             *last_ms.borrow_mut() = None;
         }
-        use_frame(*playing, 0, move |time_ms| {
+        use_frame(playing, 0, move |time_ms| {
             let elapsed_ms = time_ms - last_ms.replace(Some(time_ms)).unwrap_or(time_ms);
-            stage.set_playback(stage.playback().advance(elapsed_ms, stage.end_ms()));
+            stage.set_playback(stage.playback().advance(elapsed_ms, stage.end_ms(), stage.shared().range_ms));
         });
     }
     let act = {
@@ -89,7 +91,7 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
     };
     let speed = stage.playback().speed;
     let (play_label, play_path) =
-        if *playing { ("Pause", "M4 3h3v10H4zM9 3h3v10H9z") } else { ("Play", "M4 2.5v11l9-5.5z") };
+        if playing { ("Pause", "M4 3h3v10H4zM9 3h3v10H9z") } else { ("Play", "M4 2.5v11l9-5.5z") };
     html! {
         <div class="replay" role="group" aria-label="Replay" data-test="replay" onkeydown={keys(&act)}>
             { button(Act::Previous, "previous-event", "Previous event", "M3 3h2v10H3zM13 3v10L6 8z") }
@@ -99,6 +101,8 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
                 aria-label="Position of the replay" {oninput} />
             // Not an <output>, which would be read out at every frame; the slider says the same when asked.
             <span ref={text} class="replay-time" data-test="replay-time" />
+            <button type="button" data-test="loop" aria-pressed={looping.to_string()} title="Begin again at the end of the run, or of the selected range"
+                onclick={let stage = Rc::clone(&stage); move |_| stage.set_playback(stage.playback().toggle_looping())}>{ "Loop" }</button>
             <label class="speed">
                 <span class="visually-hidden">{ "Speed" }</span>
                 <select data-test="speed" {onchange}>

@@ -9,15 +9,15 @@ use super::chart_panel::ChartPanel;
 use super::copy_link::CopyLink;
 use super::engine_choice::engine_choice;
 use super::events_table::EventsTable;
-use super::legend::legend;
 use super::numbers::numbers;
 use super::parameter_field::ParameterField;
 use super::replay_bar::ReplayBar;
-use super::rows_switch::rows_switch;
 use super::run_bar::RunBar;
 use super::urls_field::urls_field;
+use crate::app::components::chart::{ChartsHead, Traces};
 use crate::app::dom::{reduced_motion, window};
 use crate::app::hooks::{Runner, use_frame, use_refocus, use_run};
+use crate::app::preferences::use_preferences;
 use crate::app::stage::{Stage, StageRef};
 use crate::demo::{Demo, Field, Session, Setup, summary};
 use crate::engine::EngineId;
@@ -61,14 +61,14 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
         })
     };
     let rested = !session.is_running() && session.axis_end_ms().is_some();
+    let traces = Traces(session.engines().iter().filter_map(|engine| session.trace(*engine).cloned()).collect());
+    let dark = use_preferences().dark;
     html! {
         <section class="demo" data-test="demo" data-demo={props.demo.id} aria-label={props.demo.title}>
             { controls(props, &runner) }
             <div ref={place} class="charts" data-test="charts" tabindex="-1">
-                <div class="charts-head">
-                    { legend(session) }
-                    { rows_switch(*grouping, &{ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) }.into()) }
-                </div>
+                <ChartsHead {traces} {rested} grouping={*grouping} on_group={let grouping = grouping.clone(); move |chosen| grouping.set(chosen)}
+                    stage={stage.clone()} {dark} />
                 for engine in session.engines().iter().copied() {
                     <ChartPanel
                         key={engine.key()}
