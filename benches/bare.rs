@@ -1,6 +1,6 @@
 //! What any worker costs and brings, without this crate: a bare `new Worker` that instantiates the same module and answers, with
-//! nothing for its imports but functions that do nothing; and how much faster than one two workers of plain JavaScript are, which is
-//! what the browser and the machine leave to anybody.
+//! nothing for its imports but functions that do nothing; and how long one and two workers of plain JavaScript take for some work, which
+//! tells what the browser and the machine leave to anybody.
 
 use interleave::engine::browser::now_ms;
 use js_sys::{Array, Function, Promise};

@@ -7,7 +7,7 @@ mod workloads;
 
 use std::hint::black_box;
 
-use interleave::engine::browser::{Engines, Machine, now_ms};
+use interleave::engine::browser::{Engines, Frames, Machine, PAUSE_MS, now_ms};
 use interleave::engine::{EngineId, Options};
 use interleave::plan::Plan;
 use interleave::trace::event::{Event, EventKind};
@@ -80,6 +80,8 @@ async fn kernels_alone_on_two_threads_and_on_two_processes() {
 #[wasm_bindgen_test]
 async fn two_workers_without_this_crate() {
     let counters = bare::Counters::start();
+    // Beside a page that draws as often as it does beside the pool.
+    let _frames = Frames::start(PAUSE_MS, |_| ());
     let mut speedups = Vec::new();
     for run_number in 0..=RUNS {
         let [mut one_ms, mut two_ms] = [f64::INFINITY; 2];

@@ -33,7 +33,7 @@ pub(super) async fn painted() {
 
 /// From a frame until the next is asked for, ms, while workers compute: so every other frame is drawn, since the browser's own threads
 /// take the cores from the workers for each, also where nothing has changed.
-const PAUSE_MS: u32 = 20;
+pub const PAUSE_MS: u32 = 20;
 
 /// Frames that are asked for one after another, until dropped.
 pub struct Frames(Rc<Asking>);

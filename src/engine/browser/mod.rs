@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use blocking::Blocking;
 pub use clock::now_ms;
-pub use frames::Frames;
+pub use frames::{Frames, PAUSE_MS};
 pub use probe::{Machine, NoSharedMemory};
 
 use super::{EngineId, Live, Options, Outcome, RunError};

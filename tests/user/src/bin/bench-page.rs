@@ -40,6 +40,7 @@ fn main() -> Result<()> {
     let at_once = |_| makespan_ms(&dist, "nine-requests?engines=gather&requests=100&delay=160", "gather");
     let at_once: Vec<f64> = (0..RUNS).map(at_once).collect::<Result<_>>()?;
     println!("BENCH {{\"name\":\"page-requests-100-ms\",\"runs\":{at_once:?}}}");
+    println!("BENCH {{\"name\":\"page-bare-requests-100-ms\",\"runs\":{:?}}}", bare_requests_ms(&dist)?);
     let in_turn = makespan_ms(&dist, "nine-requests?engines=await-each&requests=100&delay=160", "await-each")?;
     println!("BENCH {{\"name\":\"page-requests-in-turn-s\",\"runs\":[{}]}}", in_turn / 1_000.0);
     // The longest of all: none of them may be too long.
@@ -61,6 +62,37 @@ fn makespan_ms(dist: &Path, link: &str, engine: &str) -> Result<f64> {
         Ok(())
     });
     makespan_ms.with_context(|| format!("{link} showed no makespan"))
+}
+
+/// A loop of `fetch()` on the page, with what the service worker is asked for and nothing else; how long until all answers are there,
+/// ms. To be awaited on the page, which keeps it for whoever asks.
+const BARE_REQUESTS: &str = r#"
+window.took = null;
+const began = performance.now();
+const ask = async (id) => {
+  const sent = performance.timeOrigin + performance.now();
+  const response = await fetch(`./slow/160?bytes=2000&id=${id}&sent=${sent}`);
+  return response.arrayBuffer();
+};
+Promise.all(Array.from({ length: 100 }, (_, id) => ask(id))).then(() => { window.took = performance.now() - began; });
+"#;
+
+fn bare_requests_ms(dist: &Path) -> Result<Vec<f64>> {
+    let server = Server::start(Options::new(dist))?;
+    let mut took_ms = Vec::new();
+    in_browser(Browser::Chromium, "bare-requests", async |page: &Page| {
+        page.goto(&format!("{}#/demo/nine-requests?engines=gather", server.url())).await?;
+        // The service worker comes up with the first run.
+        run_to_the_end(page).await?;
+        for _ in 0..=RUNS {
+            page.evaluate(BARE_REQUESTS).await?;
+            page.until("return window.took !== null").await?;
+            took_ms.extend(page.evaluate("return window.took").await?.as_f64());
+        }
+        Ok(())
+    });
+    ensure!(took_ms.len() == RUNS + 1, "the requests were not answered");
+    Ok(took_ms.split_off(1))
 }
 
 /// Presses Run and waits until all engines have ended.
