@@ -70,13 +70,16 @@ pub fn PreferencesProvider(props: &ChildrenProps) -> Html {
         let theme = theme.clone();
         Callback::from(move |chosen: Theme| {
             dom::keep(STORAGE_KEY, chosen.key());
-            let root = dom::window().document().and_then(|document| document.document_element());
-            if let Some(root) = root {
-                let _ = root.set_attribute("data-theme", chosen.key());
-            }
+            show(chosen);
             theme.set(chosen);
         })
     };
+    use_effect_with(*theme, |theme| {
+        let on = |name: &'static str, theme: Theme| EventListener::new(&dom::window(), name, move |_| show(theme));
+        // Charts are printed light too; they listen after this, and read the colours then.
+        let listeners = [on("beforeprint", Theme::Light), on("afterprint", *theme)];
+        move || drop(listeners)
+    });
     let dark = match *theme {
         Theme::Auto => *system_dark,
         Theme::Light => false,
@@ -84,6 +87,14 @@ pub fn PreferencesProvider(props: &ChildrenProps) -> Html {
     };
     let preferences = Preferences { theme: *theme, dark, choose };
     html! { <ContextProvider<Preferences> context={preferences}>{ props.children.clone() }</ContextProvider<Preferences>> }
+}
+
+/// Has the page look like that.
+fn show(theme: Theme) {
+    let root = dom::window().document().and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("data-theme", theme.key());
+    }
 }
 
 /// The preferences.

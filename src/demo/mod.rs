@@ -16,7 +16,7 @@ pub use link::{LinkProblem, Setup};
 pub use registry::*;
 pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};
-pub use words::{freeze_ms, instead_words, makespan_words, ratio_words, summary};
+pub use words::{difference_words, freeze_ms, instead_words, makespan_words, ratio_words, summary};
 
 use crate::engine::EngineId;
 use crate::plan::parameter::{INTERVAL, LIMIT, PROCESSES, THREADS};

@@ -3,6 +3,7 @@
 use super::{Finished, RunState, Session};
 use crate::engine::{EngineId, RunError};
 use crate::plan::{Request, Step};
+use crate::timeline::compare::compare;
 use crate::timeline::words::duration;
 
 /// A ratio below this (and above its inverse) is called 'the same'.
@@ -18,6 +19,14 @@ pub fn ratio_words(ratio: f64) -> String {
     } else {
         "about the same".into()
     }
+}
+
+/// How the newest run on `engine` compares with the reference, in a sentence; `None` for the reference itself.
+pub fn difference_words(session: &Session, engine: EngineId) -> Option<String> {
+    let (reference, first) = session.reference().filter(|(reference, _)| *reference != engine)?;
+    let finished = session.finished(engine)?;
+    let compared = compare(&[(reference.name(), &first.trace), (engine.name(), &finished.trace)]);
+    compared.into_iter().nth(1).map(|compared| compared.words)
 }
 
 /// How long a run took, as finely as its clock measured: “2.81 s”.

@@ -18,6 +18,8 @@ use crate::trace::{SliceId, critical_path};
 
 /// How long slices are on their way from one grouping to another, ms.
 const ON_THEIR_WAY_MS: f64 = 320.0;
+/// Pixels for each CSS px on paper: what a printer of 300 dots an inch can show.
+const PRINTED: f64 = 4.0;
 /// More slices than this nobody follows with the eyes: they change over at once.
 const MOST_FOLLOWED: usize = 600;
 
@@ -25,7 +27,9 @@ const MOST_FOLLOWED: usize = 600;
 pub struct Brush {
     pub canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    theme: Theme,
+    theme: RefCell<Theme>,
+    /// Whether it draws for paper.
+    printing: Cell<bool>,
     source: Source,
     grouping: Grouping,
     /// The finished trace, made ready once.
@@ -58,7 +62,7 @@ impl Brush {
         before: Option<Rc<Picture>>,
     ) -> Option<Self> {
         let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
-        let theme = Theme::from_css(&canvas);
+        let theme = RefCell::new(Theme::from_css(&canvas));
         let chart = match &source {
             Source::Recorded(trace) => Some(Chart::new(Rc::clone(trace), grouping)),
             Source::Live(_) => None,
@@ -69,6 +73,7 @@ impl Brush {
             canvas,
             context,
             theme,
+            printing: Cell::new(false),
             source,
             grouping,
             chart,
@@ -112,13 +117,13 @@ impl Brush {
         let metrics = Metrics::for_width(width_px);
         let scale = metrics.scale(0.0, stage.axis_end_ms(), width_px);
         let picture = layout(&chart, &LayoutOptions { until_ms, ..LayoutOptions::new(scale, metrics) });
-        self.paint(&picture, width_px, window().device_pixel_ratio(), until_ms);
+        self.paint(&picture, width_px, self.ratio(), until_ms);
     }
 
     fn draw_finished(&self, chart: &Chart, view: View, stage: &Stage) -> bool {
         let scene = self.scene(chart, stage);
         let Scene { width_px, end_ms: axis_end_ms, until_ms, .. } = scene;
-        let ratio = window().device_pixel_ratio();
+        let ratio = self.ratio();
         let now = Some(Drawn { view, axis_end_ms, until_ms, width_px, ratio });
         let moving = self.on_their_way.borrow().is_some();
         if self.drawn.replace(now) == now && !moving {
@@ -145,7 +150,20 @@ impl Brush {
 
     fn paint(&self, picture: &Picture, width_px: f64, ratio: f64, until_ms: f64) {
         self.fit(width_px, picture.height_px, ratio);
-        painter::paint(&self.context, picture, &self.theme, ratio, until_ms.is_finite().then_some(until_ms));
+        painter::paint(&self.context, picture, &self.theme.borrow(), ratio, until_ms.is_finite().then_some(until_ms));
+    }
+
+    /// The canvas' pixels for each CSS px.
+    fn ratio(&self) -> f64 {
+        let ratio = window().device_pixel_ratio();
+        if self.printing.get() { ratio.max(PRINTED) } else { ratio }
+    }
+
+    /// From now on it draws for paper, or for the screen again, in the colours that the page has now.
+    pub fn set_printing(&self, printing: bool) {
+        self.printing.set(printing);
+        self.theme.replace(Theme::from_css(&self.canvas));
+        self.drawn.set(None);
     }
 
     /// Gives the canvas its size, if that has changed: setting it clears the canvas.

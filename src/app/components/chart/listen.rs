@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::widget::Widget;
+use crate::app::dom::window;
 use crate::app::stage::Handled;
 use crate::timeline::view::Input;
 use crate::timeline::view::keys::command;
@@ -54,6 +55,19 @@ pub fn listen(root: &HtmlElement, widget: &Rc<Widget>) -> Vec<EventListener> {
         on("pointercancel", |widget, event| widget.lost(event.unchecked_ref::<PointerEvent>().pointer_id())),
         on("pointerleave", |widget, _| widget.handle(Input::Hover(None))),
     ]
+}
+
+/// Tells `widget` when the page is printed, until dropped.
+pub fn listen_to_printer(widget: &Rc<Widget>) -> Vec<EventListener> {
+    let on = |name: &'static str, printing: bool| {
+        let widget = Rc::downgrade(widget);
+        EventListener::new(&window(), name, move |_| {
+            if let Some(widget) = widget.upgrade() {
+                widget.print(printing);
+            }
+        })
+    };
+    vec![on("beforeprint", true), on("afterprint", false)]
 }
 
 fn wheel(widget: &Widget, event: &WheelEvent) {

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 use yew::Callback;
 
 use super::brush::Brush;
-use super::listen::listen;
+use super::listen::{listen, listen_to_printer};
 use crate::app::stage::{Ask, Handled, Listener, Stage};
 use crate::timeline::view::keys::Command;
 use crate::timeline::view::{Act, Gesture, Ground, Input, Reply, View};
@@ -40,6 +40,7 @@ pub struct Widget {
     on_select: Callback<Selection>,
     this: Weak<dyn Handled>,
     listeners: RefCell<Vec<EventListener>>,
+    printing: RefCell<Vec<EventListener>>,
     drawing: RefCell<Option<Listener>>,
 }
 
@@ -64,12 +65,14 @@ impl Widget {
             on_select,
             this: this.clone(),
             listeners: RefCell::default(),
+            printing: RefCell::default(),
             drawing: RefCell::default(),
         });
         if widget.brush.chart.is_some() {
             stage.add_chart(widget.this.clone());
             widget.listeners.replace(listen(&widget.root, &widget));
         }
+        widget.printing.replace(listen_to_printer(&widget));
         let weak = Rc::downgrade(&widget);
         widget.drawing.replace(Some(stage.listen(move || {
             if let Some(widget) = weak.upgrade() {
@@ -111,6 +114,12 @@ impl Widget {
         if self.brush.draw(view, &self.stage) {
             self.stage.draw_soon();
         }
+    }
+
+    /// The page is about to be printed, or has been.
+    pub fn print(&self, printing: bool) {
+        self.brush.set_printing(printing);
+        self.draw();
     }
 
     fn tell_selection(&self, view: View) {

@@ -9,7 +9,7 @@ use crate::app::components::{Tone, notice};
 use crate::app::hooks::{LiveRef, SessionRef};
 use crate::app::preferences::use_preferences;
 use crate::app::stage::StageRef;
-use crate::demo::{Action, RunState, Session, Status, instead_words, makespan_words, ratio_words};
+use crate::demo::{Action, RunState, Session, Status, difference_words, instead_words, makespan_words, ratio_words};
 use crate::engine::{EngineId, RunError};
 use crate::timeline::{Grouping, words};
 
@@ -68,6 +68,9 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
                 { counted(trace) }
             }
             { picture }
+            if let Some(words) = difference_words(session, engine) {
+                <p class="counted" data-test="difference">{ words }</p>
+            }
             if let Some(finished) = session.finished(engine) {
                 { facts(finished) }
             }

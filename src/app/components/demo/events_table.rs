@@ -3,12 +3,12 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::app::components::chart::Source;
 use crate::app::hooks::SessionRef;
-use crate::engine::EngineId;
-use crate::timeline::{TableRow, table_rows};
-use crate::trace::Trace;
+use crate::plan::catalogue::grouped;
+use crate::timeline::{Column, TableRow, sort_rows, table_rows};
 
-/// More rows than a page can bear to lay out help nobody.
+/// So many rows at a time: a page cannot bear to lay out a hundred thousand.
 const MOST_ROWS: usize = 400;
 
 /// Whose events.
@@ -36,7 +36,7 @@ pub fn EventsTable(props: &EventsTableProps) -> Html {
             if *open {
                 for engine in session.engines().iter().copied() {
                     if let Some(trace) = session.trace(engine) {
-                        { table(engine, trace) }
+                        <Rows key={engine.key()} name={engine.name()} trace={Source::Recorded(trace.clone())} />
                     }
                 }
             }
@@ -44,32 +44,65 @@ pub fn EventsTable(props: &EventsTableProps) -> Html {
     }
 }
 
-fn table(engine: EngineId, trace: &Trace) -> Html {
-    let rows = table_rows(trace);
-    let more = rows.len().saturating_sub(MOST_ROWS);
+/// Whose rows.
+#[derive(Properties, PartialEq)]
+struct RowsProps {
+    name: AttrValue,
+    trace: Source,
+}
+
+/// What can be sorted by, as its heading says it.
+const COLUMNS: [(Column, &str); 5] = [
+    (Column::Task, "Task"),
+    (Column::Lane, "Where"),
+    (Column::What, "What"),
+    (Column::Start, "From (ms)"),
+    (Column::Duration, "For (ms)"),
+];
+
+/// The table of one trace: sorted by a heading that is pressed, the other way when pressed again.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let sorted = use_state_eq(|| (Column::Start, false));
+    let (by, descending) = *sorted;
+    let shown = use_state_eq(|| MOST_ROWS);
+    let Source::Recorded(trace) = &props.trace else { return html! {} };
+    let mut rows = table_rows(trace);
+    sort_rows(&mut rows, by, descending);
+    let more = rows.len().saturating_sub(*shown);
+    let heading = |(column, name): (Column, &'static str)| {
+        let order = if descending { "descending" } else { "ascending" };
+        let (sort, sign) = if column == by { (order, if descending { "▾" } else { "▴" }) } else { ("none", "") };
+        let sorted = sorted.clone();
+        let onclick = Callback::from(move |_| sorted.set((column, column == by && !descending)));
+        html! {
+            <th key={name} scope="col" aria-sort={sort}>
+                <button type="button" class="sort" data-test="sort" {onclick}>{ name }<span aria-hidden="true">{ sign }</span></button>
+            </th>
+        }
+    };
+    let show_more = {
+        let shown = shown.clone();
+        Callback::from(move |_| shown.set(*shown + MOST_ROWS))
+    };
     html! {
-        <div key={engine.key()} class="scroll-x events-of" tabindex="0" role="region" aria-label={format!("Events, {}", engine.name())}>
+        <div class="scroll-x events-of" tabindex="0" role="region" aria-label={format!("Events, {}", props.name)}>
             <table>
-                <caption>{ engine.name() }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ "Task" }</th>
-                        <th scope="col">{ "Where" }</th>
-                        <th scope="col">{ "What" }</th>
-                        <th scope="col">{ "From (ms)" }</th>
-                        <th scope="col">{ "For (ms)" }</th>
-                    </tr>
-                </thead>
-                <tbody>{ for rows.iter().take(MOST_ROWS).enumerate().map(row) }</tbody>
+                <caption>{ &props.name }</caption>
+                <thead><tr>{ for COLUMNS.into_iter().map(heading) }</tr></thead>
+                <tbody>{ for rows.iter().take(*shown).enumerate().map(row) }</tbody>
             </table>
             if more > 0 {
-                <p class="hint">{ format!("{more} more rows are left out here; the chart has them all.") }</p>
+                <p class="hint">
+                    { format!("{} more rows. ", grouped(more as u64)) }
+                    <button type="button" data-test="more-rows" onclick={show_more}>{ format!("Show {} more", more.min(MOST_ROWS)) }</button>
+                </p>
             }
         </div>
     }
 }
 
-/// A trace never changes, so that a row's place in it is its identity.
+/// Rows are told apart by their place: the table is made anew when its order changes.
 fn row((place, row): (usize, &TableRow)) -> Html {
     html! {
         <tr key={place} data-test="table-row">
