@@ -5,6 +5,7 @@
 //! what was there instead.
 
 mod browser;
+mod charts;
 mod neighbour;
 mod page;
 mod workers;
@@ -19,6 +20,7 @@ use xtask::server::{Options, Server};
 use browser::Motion;
 
 pub use browser::Browser;
+pub use charts::charts_at_rest;
 pub use neighbour::neighbour;
 pub use page::{Page, chart, hook};
 

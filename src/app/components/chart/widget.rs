@@ -13,7 +13,7 @@ use super::listen::{listen, listen_to_printer};
 use crate::app::stage::{Ask, Handled, Listener, Stage};
 use crate::timeline::view::keys::Command;
 use crate::timeline::view::{Act, Gesture, Ground, Input, Reply, View};
-use crate::timeline::{Grouping, Limits, Picture};
+use crate::timeline::{Grouping, Limits, Picture, Window};
 use crate::trace::SliceId;
 
 /// What is selected, for whoever shows its facts.
@@ -36,6 +36,7 @@ pub struct Widget {
     brush: Brush,
     stage: Rc<Stage>,
     view: Cell<View>,
+    shown: Cell<Option<Window>>,
     gesture: RefCell<Gesture>,
     on_select: Callback<Selection>,
     this: Weak<dyn Handled>,
@@ -61,6 +62,7 @@ impl Widget {
             brush,
             stage: Rc::clone(stage),
             view: Cell::new(view),
+            shown: Cell::default(),
             gesture: RefCell::default(),
             on_select,
             this: this.clone(),
@@ -111,6 +113,11 @@ impl Widget {
     fn draw(&self) {
         let view = self.view();
         self.tell_selection(view);
+        // Which stretch is shown, for whoever looks at the document and not at the canvas: tests do.
+        if self.shown.replace(Some(view.window)) != Some(view.window) {
+            let (from, to) = (view.window.start_ms.to_string(), view.window.end_ms.to_string());
+            let _ = self.root.set_attribute("data-from-ms", &from).and(self.root.set_attribute("data-to-ms", &to));
+        }
         if self.brush.draw(view, &self.stage) {
             self.stage.draw_soon();
         }

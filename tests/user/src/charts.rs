@@ -1,0 +1,50 @@
+//! Charts on a page, as tests handle them.
+
+use anyhow::Result;
+use xtask::server::Server;
+
+use crate::{Page, chart, hook, isolated};
+
+/// Runs nine requests of 80 ms one after another and at once, and waits until the charts of both are at rest. The server has to be
+/// kept.
+///
+/// # Errors
+/// If the run does not end.
+pub async fn charts_at_rest(page: &Page) -> Result<Server> {
+    let server = isolated()?;
+    page.run(&server.url(), "nine-requests?engines=await-each,gather&requests=9&delay=80").await?;
+    page.ran("gather").await?;
+    page.find(&hook("tools")).await?;
+    Ok(server)
+}
+
+impl Page {
+    /// Gives the keys to the chart of an engine.
+    pub async fn focus_plot(&self, engine: &str) -> Result<()> {
+        Ok(self.find(&chart(engine, "plot")).await?.focus().await?)
+    }
+
+    /// What was announced of a chart last, once it is something else than `before`.
+    pub async fn said(&self, engine: &str, before: &str) -> Result<String> {
+        self.wait(&format!("another announcement than “{before}”"), async || {
+            let said = self.hidden_text(&chart(engine, "said")).await?;
+            Ok((!said.is_empty() && said != before).then_some(said))
+        })
+        .await
+    }
+
+    /// The stretch that a chart shows, ms.
+    pub async fn shown(&self, engine: &str) -> Result<(f64, f64)> {
+        let plot = chart(engine, "plot");
+        Ok((self.number(&plot, "data-from-ms").await?, self.number(&plot, "data-to-ms").await?))
+    }
+
+    /// Waits until a chart shows another stretch than `before`, ms, and gives it.
+    pub async fn shown_other_than(&self, engine: &str, before: (f64, f64)) -> Result<(f64, f64)> {
+        self.wait(&format!("another stretch than {before:?}"), async || {
+            let shown = self.shown(engine).await?;
+            Ok((shown != before).then_some(shown))
+        })
+        .await
+    }
+}
