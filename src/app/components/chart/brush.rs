@@ -30,6 +30,8 @@ pub struct Brush {
     theme: RefCell<Theme>,
     /// Whether it draws for paper.
     printing: Cell<bool>,
+    /// When a learner predicted the end, ms.
+    predicted_end_ms: Option<f64>,
     source: Source,
     grouping: Grouping,
     /// The finished trace, made ready once.
@@ -60,6 +62,7 @@ impl Brush {
         source: Source,
         grouping: Grouping,
         before: Option<Rc<Picture>>,
+        predicted_end_ms: Option<f64>,
     ) -> Option<Self> {
         let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
         let theme = RefCell::new(Theme::from_css(&canvas));
@@ -74,6 +77,7 @@ impl Brush {
             context,
             theme,
             printing: Cell::new(false),
+            predicted_end_ms,
             source,
             grouping,
             chart,
@@ -133,7 +137,9 @@ impl Brush {
             self.critical.replace(Some(critical_path(chart.trace())));
         }
         let critical = self.critical.borrow();
-        let picture = Rc::new(layout(chart, &view.options(&scene, critical.as_deref().unwrap_or_default())));
+        let mut options = view.options(&scene, critical.as_deref().unwrap_or_default());
+        options.emphasis.predicted_end_ms = self.predicted_end_ms;
+        let picture = Rc::new(layout(chart, &options));
         let share = self.on_their_way.borrow().as_ref().map(|(_, since_ms)| (now_ms() - since_ms) / ON_THEIR_WAY_MS);
         match (share, &*self.on_their_way.borrow()) {
             (Some(share), Some((from, _))) if share < 1.0 => {

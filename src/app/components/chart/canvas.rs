@@ -25,6 +25,9 @@ pub struct ChartCanvasProps {
     pub dark: bool,
     /// The chart in words.
     pub label: AttrValue,
+    /// When a learner predicted the end, ms.
+    #[prop_or_default]
+    pub predicted_end_ms: Option<f64>,
 }
 
 /// One chart.
@@ -37,14 +40,16 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
     {
         let (root, canvas, status, select) = (root.clone(), canvas.clone(), status.clone(), selection.setter());
         let widget = widget.clone();
-        let dependencies = (props.source.clone(), props.grouping, props.stage.clone(), props.dark);
-        use_effect_with(dependencies, move |(source, grouping, stage, _)| {
+        let dependencies =
+            (props.source.clone(), props.grouping, props.stage.clone(), props.dark, props.predicted_end_ms);
+        use_effect_with(dependencies, move |(source, grouping, stage, _, predicted_end_ms)| {
             // Another trace begins anew; the same one in other rows goes on from where it was.
             let before = kept.take().filter(|(before, _)| before == source);
             let (view, picture) = before.map(|(_, (view, picture))| (Some(view), picture)).unwrap_or_default();
             let picture = picture.filter(|_| view.is_some_and(|view| view.grouping != *grouping));
-            let brush =
-                canvas.cast::<HtmlCanvasElement>().and_then(|it| Brush::new(it, source.clone(), *grouping, picture));
+            let brush = canvas
+                .cast::<HtmlCanvasElement>()
+                .and_then(|it| Brush::new(it, source.clone(), *grouping, picture, *predicted_end_ms));
             let elements = root.cast::<HtmlElement>().zip(status.cast::<Element>());
             let started = elements.zip(brush).map(|((root, status), brush)| {
                 let on_select = Callback::from(move |chosen| select.set(chosen));

@@ -11,6 +11,7 @@ use crate::app::preferences::use_preferences;
 use crate::app::stage::StageRef;
 use crate::demo::{Action, RunState, Session, Status, difference_words, instead_words, makespan_words, ratio_words};
 use crate::engine::{EngineId, RunError};
+use crate::timeline::compare::prediction;
 use crate::timeline::{Grouping, words};
 
 /// The engine and what is known of it.
@@ -28,6 +29,8 @@ pub struct ChartPanelProps {
     pub grouping: Grouping,
     /// Axis and replay.
     pub stage: StageRef,
+    /// When a learner predicted that it ends, ms.
+    pub predicted_end_ms: Option<f64>,
     /// Runs the next rung of the ladder in the place of this engine; `None` while nothing can be run.
     pub start: Option<Callback<Action>>,
 }
@@ -60,7 +63,8 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
             </header>
             { problem(props, status) }
             if let Some(source) = source {
-                <ChartCanvas {source} grouping={props.grouping} stage={props.stage.clone()} {dark} label={label(session, engine)} />
+                <ChartCanvas {source} grouping={props.grouping} stage={props.stage.clone()} {dark} label={label(session, engine)}
+                    predicted_end_ms={props.predicted_end_ms} />
             } else if status != Status::Failed && props.missing.is_none() {
                 <p class="chart-empty">{ waiting(session, engine, status) }</p>
             }
@@ -68,6 +72,9 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
                 { counted(trace) }
             }
             { picture }
+            if let Some((end_ms, trace)) = props.predicted_end_ms.zip(session.trace(engine)) {
+                <p class="counted" data-test="predicted">{ prediction(end_ms, trace) }</p>
+            }
             if let Some(words) = difference_words(session, engine) {
                 <p class="counted" data-test="difference">{ words }</p>
             }

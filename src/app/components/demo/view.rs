@@ -35,6 +35,9 @@ pub struct DemoViewProps {
     /// Why it may not run yet.
     #[prop_or_default]
     pub lock: Option<AttrValue>,
+    /// The engine that the learner predicted to be the first, and how many times as fast as the slowest.
+    #[prop_or_default]
+    pub predicted: Option<(EngineId, f64)>,
     /// Called when something else is chosen.
     #[prop_or_default]
     pub on_setup: Callback<Setup>,
@@ -78,6 +81,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                         missing={missing(&runner, engine)}
                         grouping={*grouping}
                         stage={stage.clone()}
+                        predicted_end_ms={predicted_end_ms(props, session, engine)}
                         start={can_start(props, &runner).then(|| instead.clone())}
                     />
                 }
@@ -117,6 +121,14 @@ fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
             </RunBar>
         </div>
     }
+}
+
+/// When `engine` ends by the learner's prediction, ms: the slowest engine's time as it was measured, shared by the predicted ratio.
+fn predicted_end_ms(props: &DemoViewProps, session: &Session, engine: EngineId) -> Option<f64> {
+    let (_, ratio) =
+        props.predicted.filter(|(predicted, _)| *predicted == engine && session.finished(engine).is_some())?;
+    let slowest_ms = session.axis_end_ms().filter(|_| !session.is_running())?;
+    Some(slowest_ms / ratio)
 }
 
 /// Whether an engine could be started now.

@@ -7,7 +7,7 @@ use crate::app::components::demo::{DemoView, Measured};
 use crate::app::components::{Tone, notice};
 use crate::app::progress::use_progress;
 use crate::demo::{self, Setup};
-use crate::lesson::{DemoBlock, Prediction};
+use crate::lesson::{DemoBlock, Predicted, Prediction};
 
 /// Which demo, and what is asked before it.
 #[derive(Properties, PartialEq)]
@@ -32,6 +32,10 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
     let guess =
         props.prediction.as_ref().map(|prediction| (prediction, progress.prediction(&props.lesson, prediction)));
     let lock = matches!(guess, Some((_, None))).then_some("Predict first, above; or choose “Just show me”.");
+    let predicted = match &guess {
+        Some((_, Some(Some(Predicted::First { engine, ratio })))) => Some((*engine, *ratio)),
+        _ => None,
+    };
     let on_measured = {
         let measured = measured.clone();
         Callback::from(move |now| measured.set(now))
@@ -41,7 +45,7 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
             if let Some(prediction) = &props.prediction {
                 <PredictionView lesson={props.lesson.clone()} prediction={prediction.clone()} run={!measured.is_empty()} />
             }
-            <DemoView {demo} setup={(*setup).clone()} {lock} {on_measured} />
+            <DemoView {demo} setup={(*setup).clone()} {lock} {predicted} {on_measured} />
             if let Some((prediction, Some(Some(predicted)))) = guess {
                 { judgement(prediction, predicted, &measured) }
             }
