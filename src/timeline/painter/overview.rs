@@ -21,7 +21,9 @@ pub fn overview(context: &CanvasRenderingContext2d, strip: &Strip, area: Rect, t
         pen.fill(colour);
     };
     areas(&[area], &theme.idle);
-    areas(&strip.active, &theme.rule);
+    pen.begin();
+    strip.active.iter().for_each(|rect| pen.area(*rect));
+    pen.fill_pale(&theme.ink);
     areas(&strip.running, &theme.hatch);
     let Rect { x_px: left_px, width_px, .. } = strip.window;
     let end_px = left_px + width_px;

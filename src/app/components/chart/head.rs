@@ -57,9 +57,11 @@ pub fn ChartsHead(props: &ChartsHeadProps) -> Html {
     html! {
         <div class="charts-head">
             { legend_of(&props.traces) }
-            { rows_switch(props.grouping, &props.on_group) }
             if props.rested {
                 <Tools stage={props.stage.clone()} />
+            }
+            { rows_switch(props.grouping, &props.on_group) }
+            if props.rested {
                 if *open == Some(Ask::Search) {
                     <TaskSearch traces={props.traces.clone()} stage={props.stage.clone()} on_close={close.clone()} />
                 }

@@ -65,19 +65,22 @@ struct Strip {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     theme: Theme,
-    overview: Overview,
+    trace: Rc<Trace>,
+    /// Made for an axis that ends then, ms: charts are there before their axis has settled.
+    overview: RefCell<Option<(f64, Overview)>>,
     stage: Rc<Stage>,
     /// What is dragged, and where the pointer was last, CSS px.
     dragged: Cell<Option<(Grip, f64)>>,
-    drawn: RefCell<Option<(Shared, f64, f64)>>,
+    /// What it depends on, as it was drawn last: the window, the axis' end (ms), width (px), density.
+    drawn: Cell<Option<(Shared, [f64; 3])>>,
 }
 
 impl Strip {
-    fn new(canvas: HtmlCanvasElement, trace: &Trace, stage: &Rc<Stage>) -> Option<Self> {
+    fn new(canvas: HtmlCanvasElement, trace: &Rc<Trace>, stage: &Rc<Stage>) -> Option<Self> {
         let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
         let theme = Theme::from_css(&canvas);
-        let (overview, stage) = (Overview::new(trace, stage.end_ms()), Rc::clone(stage));
-        Some(Self { canvas, context, theme, overview, stage, dragged: Cell::default(), drawn: RefCell::default() })
+        let (trace, stage, overview) = (Rc::clone(trace), Rc::clone(stage), RefCell::default());
+        Some(Self { canvas, context, theme, trace, overview, stage, dragged: Cell::default(), drawn: Cell::default() })
     }
 
     /// As wide as the charts' plots, so that times lie above one another.
@@ -93,18 +96,24 @@ impl Strip {
     }
 
     fn scale(&self) -> Scale {
-        self.overview.scale(self.area())
+        Window { start_ms: 0.0, end_ms: self.stage.end_ms() }.scale(self.area().x_px, self.area().width_px)
     }
 
     fn draw(&self) {
         let (width_px, ratio) = (f64::from(self.canvas.client_width()), window().device_pixel_ratio());
-        let now = Some((self.stage.shared(), width_px, ratio));
-        if self.drawn.replace(now) == now {
+        let end_ms = self.stage.end_ms();
+        let now = Some((self.stage.shared(), [end_ms, width_px, ratio]));
+        if end_ms <= 0.0 || self.drawn.replace(now) == now {
             return;
         }
+        let mut overview = self.overview.borrow_mut();
+        if overview.as_ref().is_none_or(|(until_ms, _)| *until_ms != end_ms) {
+            *overview = Some((end_ms, Overview::new(&self.trace, end_ms)));
+        }
+        let Some((_, overview)) = &*overview else { return };
         self.canvas.set_width((width_px * ratio).round() as u32);
         self.canvas.set_height((HEIGHT_PX * ratio).round() as u32);
-        let strip = self.overview.layout(self.area(), self.window());
+        let strip = overview.layout(self.area(), self.window());
         painter::overview(&self.context, &strip, self.area(), &self.theme, ratio);
     }
 

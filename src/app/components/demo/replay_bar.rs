@@ -69,7 +69,7 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
         let act = act.clone();
         html! {
             <button type="button" class="icon" data-test={test} aria-label={label} title={label} onclick={move |_| act.emit(what)}>
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg>
+                { icon(path) }
             </button>
         }
     };
@@ -101,8 +101,9 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
                 aria-label="Position of the replay" {oninput} />
             // Not an <output>, which would be read out at every frame; the slider says the same when asked.
             <span ref={text} class="replay-time" data-test="replay-time" />
-            <button type="button" data-test="loop" aria-pressed={looping.to_string()} title="Begin again at the end of the run, or of the selected range"
-                onclick={let stage = Rc::clone(&stage); move |_| stage.set_playback(stage.playback().toggle_looping())}>{ "Loop" }</button>
+            <button type="button" class="icon" data-test="loop" aria-label="Loop" aria-pressed={looping.to_string()}
+                title="Loop: begin again at the end of the run, or of the selected range"
+                onclick={let stage = Rc::clone(&stage); move |_| stage.set_playback(stage.playback().toggle_looping())}>{ icon("M13 6a5 5 0 1 0 .5 4l-1.4-.4A3.5 3.5 0 1 1 11.5 6H9v1.5h5.5V2H13z") }</button>
             <label class="speed">
                 <span class="visually-hidden">{ "Speed" }</span>
                 <select data-test="speed" {onchange}>
@@ -113,6 +114,10 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
             </label>
         </div>
     }
+}
+
+fn icon(path: &'static str) -> Html {
+    html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
 }
 
 /// What a button or a key does.
