@@ -112,7 +112,8 @@ impl Window {
         let all = Self::all(limits);
         let duration_ms = self.duration_ms().min(all.end_ms);
         let start_ms = self.start_ms.min(all.end_ms - duration_ms).max(0.0);
-        if duration_ms >= all.end_ms { all } else { Self { start_ms, end_ms: start_ms + duration_ms } }
+        // In and out again is all of it, whatever was lost in rounding.
+        if duration_ms >= all.end_ms * (1.0 - 1e-9) { all } else { Self { start_ms, end_ms: start_ms + duration_ms } }
     }
 }
 

@@ -47,4 +47,15 @@ impl Page {
         })
         .await
     }
+
+    /// Brings the first that `selector` finds to the middle of the window, and gives its own middle there, CSS px. WebDriver's idea of
+    /// an element's middle is that of the part in view.
+    pub async fn middle(&self, selector: &str) -> Result<(i64, i64)> {
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' }); \
+                      const box = arguments[0].getBoundingClientRect(); \
+                      return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)]";
+        let element = self.find(selector).await?;
+        let place = self.session().execute(script, vec![element.to_json()?]).await?;
+        Ok(place.convert()?)
+    }
 }
