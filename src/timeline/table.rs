@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::trace::{TaskId, Trace};
+use crate::trace::{Lane, Mark, Slice, Trace};
 
 use super::words;
 
@@ -27,33 +27,82 @@ pub struct TableRow<'a> {
 
 /// Every slice of `trace` and whatever went wrong, sorted by start.
 pub fn table_rows(trace: &Trace) -> Vec<TableRow<'_>> {
+    first_rows(trace, usize::MAX).0
+}
+
+/// The first rows by their start, `most` at most, and how many there are in all: a million in words would take more memory than
+/// a page has.
+pub fn first_rows(trace: &Trace, most: usize) -> (Vec<TableRow<'_>>, usize) {
+    let mut first = First { most, number: 0, entries: Vec::new() };
+    for lane in trace.lanes() {
+        lane.slices().iter().for_each(|slice| first.add(slice.start_ms, lane, What::Slice(slice)));
+    }
+    for lane in trace.lanes() {
+        let troubles = lane.marks().iter().filter_map(|mark| Some((mark, mark.kind.trouble()?)));
+        troubles.for_each(|(mark, trouble)| first.add(mark.at_ms, lane, What::Trouble(mark, trouble)));
+    }
+    first.cut();
+    first.entries.sort_unstable_by(in_order);
+    (first.entries.iter().map(|entry| row(trace, entry)).collect(), first.number)
+}
+
+/// What becomes a row, before it is put in words.
+struct Entry<'a> {
+    start_ms: f64,
+    /// How many were before it: what begins at the same time stays in order.
+    number: usize,
+    lane: &'a Lane,
+    what: What<'a>,
+}
+
+enum What<'a> {
+    Slice(&'a Slice),
+    Trouble(&'a Mark, &'static str),
+}
+
+/// The first entries, and twice as many while they are gathered.
+struct First<'a> {
+    most: usize,
+    number: usize,
+    entries: Vec<Entry<'a>>,
+}
+
+impl<'a> First<'a> {
+    fn add(&mut self, start_ms: f64, lane: &'a Lane, what: What<'a>) {
+        self.entries.push(Entry { start_ms, number: self.number, lane, what });
+        self.number += 1;
+        if self.entries.len() >= self.most.saturating_mul(2).max(2) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.entries.len() > self.most {
+            self.entries.select_nth_unstable_by(self.most, in_order);
+            self.entries.truncate(self.most);
+        }
+    }
+}
+
+fn in_order(a: &Entry, b: &Entry) -> Ordering {
+    a.start_ms.total_cmp(&b.start_ms).then(a.number.cmp(&b.number))
+}
+
+fn row<'a>(trace: &'a Trace, entry: &Entry<'a>) -> TableRow<'a> {
     let resolution_ms = trace.provenance().clock_resolution_ms;
-    let task = |id: Option<TaskId>| id.map_or("—", |id| trace.tasks()[id.0 as usize].as_str());
-    let slices = trace.slices().map(|(lane, slice)| TableRow {
-        start_ms: slice.start_ms,
-        duration_ms: Some(slice.duration_ms()),
-        task: task(slice.task),
-        lane: trace.lanes()[usize::from(lane.0)].label(),
-        what: words::slice(trace, slice),
-        start: words::milliseconds(slice.start_ms, resolution_ms),
-        duration: words::milliseconds(slice.duration_ms(), resolution_ms),
-    });
-    let marks = trace.lanes().iter().flat_map(|lane| lane.marks().iter().map(move |mark| (lane, mark)));
-    let troubles = marks.filter_map(|(lane, mark)| {
-        let row = TableRow {
-            start_ms: mark.at_ms,
-            duration_ms: None,
-            task: task(mark.task),
-            lane: lane.label(),
-            what: mark.kind.trouble()?.to_owned(),
-            start: words::milliseconds(mark.at_ms, resolution_ms),
-            duration: "—".to_owned(),
-        };
-        Some(row)
-    });
-    let mut rows: Vec<_> = slices.chain(troubles).collect();
-    sort_rows(&mut rows, Column::Start, false);
-    rows
+    let (task, what, duration_ms) = match entry.what {
+        What::Slice(slice) => (slice.task, words::slice(trace, slice), Some(slice.duration_ms())),
+        What::Trouble(mark, trouble) => (mark.task, trouble.to_owned(), None),
+    };
+    TableRow {
+        start_ms: entry.start_ms,
+        duration_ms,
+        task: task.map_or("—", |id| trace.tasks()[id.0 as usize].as_str()),
+        lane: entry.lane.label(),
+        what,
+        start: words::milliseconds(entry.start_ms, resolution_ms),
+        duration: duration_ms.map_or_else(|| "—".to_owned(), |ms| words::milliseconds(ms, resolution_ms)),
+    }
 }
 
 /// A column by which a table can be sorted.
@@ -115,6 +164,17 @@ mod tests {
             range 3 | thread 1 | running | 148.8 | 122.8
         "#]]
         .assert_eq(&told(&example::pool(3, 2)));
+    }
+
+    #[test]
+    fn the_first_rows_are_those_of_the_whole_table() {
+        for trace in [example::pool(11, 2), example::interleaved(4, 500), example::troubles()] {
+            let all = table_rows(&trace);
+            for most in [0, 1, 7, 400, all.len(), all.len() + 1] {
+                let (first, number) = first_rows(&trace, most);
+                assert_eq!((first.as_slice(), number), (&all[..most.min(all.len())], all.len()));
+            }
+        }
     }
 
     #[test]
