@@ -12,6 +12,7 @@ mod pages;
 mod preferences;
 mod progress;
 mod route;
+mod saving;
 mod stage;
 mod workbench;
 

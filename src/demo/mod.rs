@@ -14,7 +14,7 @@ mod words;
 
 pub use field::Field;
 pub use link::{LinkProblem, Setup};
-pub use opening::{FileAction, Opening, Problem, Reading, opened_words};
+pub use opening::{FileAction, Opening, Problem, Reading};
 pub use registry::*;
 pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};

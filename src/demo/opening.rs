@@ -2,7 +2,6 @@
 //! [`FileAction`]s alone, and takes no notice of those about a file that has been given up.
 
 use crate::engine::{FileError, FileProgress, MOST_FILE_BYTES, OpenedFile};
-use crate::timeline::words;
 
 /// What happens to the page. Every attempt to open a file has a number of its own, larger than those before.
 #[derive(Clone, Debug)]
@@ -123,11 +122,6 @@ impl Opening {
     }
 }
 
-/// What has been opened, in words, to be announced.
-pub fn opened_words(opened: &OpenedFile) -> String {
-    format!("{} is open. {}", opened.name, words::summary(&opened.trace))
-}
-
 #[cfg(test)]
 mod tests {
     use std::rc::Rc;
@@ -158,7 +152,6 @@ mod tests {
         let file = opened(1);
         let shown = reading.after(FileAction::Opened(1, file.clone()));
         assert_eq!((shown.shown(), shown.reading(), shown.problem()), (Some(&file), None, None));
-        assert_eq!(opened_words(&file), "1.json is open. 1 task: 0.005 ms.");
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub fn footer() -> Html {
         <footer class="site-footer">
             <p>
                 { "Every chart is measured here, in your browser, when you press Run. Nothing leaves it, except requests to addresses that you type yourself. " }
-                <a href="#/about">{ "How it measures" }</a>
+                <a href="#/about">{ "How it measures" }</a>{ " · " }<a href="#/trace">{ "Open a trace" }</a>
             </p>
         </footer>
     }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::chart_canvas::{ChartCanvas, Source};
+use super::save_menu::SaveMenu;
 use super::tiles::{Tiles, use_tiles};
 use super::verdict::{counted, facts};
 use crate::app::components::{Tone, notice};
@@ -70,6 +71,10 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
             { picture }
             if let Some(finished) = session.finished(engine) {
                 { facts(finished) }
+            }
+            if let Some(trace) = session.trace(engine).filter(|_| !session.is_running()) {
+                <SaveMenu {trace} grouping={props.grouping} title={format!("{}: {}", engine.name(), session.demo().title)}
+                    name={vec![AttrValue::from(session.demo().id), engine.key().into()]} />
             }
             if stale {
                 <p class="stale-note" data-test="stale">{ "Measured with other values than those above. Run again to compare." }</p>

@@ -1,21 +1,47 @@
 //! The charts as a table: the same trace, slice by slice, for whoever reads or listens instead of looking.
 
+use std::rc::Rc;
+
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::hooks::SessionRef;
-use crate::engine::EngineId;
-use crate::timeline::{TableRow, table_rows};
+use crate::demo::Session;
+use crate::plan::catalogue::grouped;
+use crate::timeline::{TableRow, first_rows};
 use crate::trace::Trace;
 
 /// More rows than a page can bear to lay out help nobody.
 const MOST_ROWS: usize = 400;
 
+/// A trace and its name.
+#[derive(Clone)]
+pub struct Named {
+    /// The name.
+    pub name: AttrValue,
+    /// The trace.
+    pub trace: Rc<Trace>,
+}
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && Rc::ptr_eq(&self.trace, &other.trace)
+    }
+}
+
+impl Named {
+    /// What the engines of a session recorded.
+    pub fn of(session: &Session) -> Vec<Self> {
+        let engines = session.engines().iter();
+        let named = engines.filter_map(|engine| Some((engine.name(), session.trace(*engine)?)));
+        named.map(|(name, trace)| Self { name: name.into(), trace: Rc::clone(trace) }).collect()
+    }
+}
+
 /// Whose events.
 #[derive(Properties, PartialEq)]
 pub struct EventsTableProps {
-    /// The session.
-    pub session: SessionRef,
+    /// The traces, a table for each.
+    pub traces: Vec<Named>,
 }
 
 /// Folded; its rows are made when it is opened.
@@ -29,28 +55,25 @@ pub fn EventsTable(props: &EventsTableProps) -> Html {
             open.set(details.has_attribute("open"));
         })
     };
-    let session = &props.session.0;
     html! {
         <details class="events" data-test="table" {ontoggle}>
             <summary>{ "The same as a table" }</summary>
             if *open {
-                for engine in session.engines().iter().copied() {
-                    if let Some(trace) = session.trace(engine) {
-                        { table(engine, trace) }
-                    }
+                for named in &props.traces {
+                    { table(named) }
                 }
             }
         </details>
     }
 }
 
-fn table(engine: EngineId, trace: &Trace) -> Html {
-    let rows = table_rows(trace);
-    let more = rows.len().saturating_sub(MOST_ROWS);
+fn table(Named { name, trace }: &Named) -> Html {
+    let (rows, all) = first_rows(trace, MOST_ROWS);
+    let more = all - rows.len();
     html! {
-        <div key={engine.key()} class="scroll-x events-of" tabindex="0" role="region" aria-label={format!("Events, {}", engine.name())}>
+        <div key={name.to_string()} class="scroll-x events-of" tabindex="0" role="region" aria-label={format!("Events, {name}")}>
             <table>
-                <caption>{ engine.name() }</caption>
+                <caption>{ name }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ "Task" }</th>
@@ -60,10 +83,10 @@ fn table(engine: EngineId, trace: &Trace) -> Html {
                         <th scope="col">{ "For (ms)" }</th>
                     </tr>
                 </thead>
-                <tbody>{ for rows.iter().take(MOST_ROWS).enumerate().map(row) }</tbody>
+                <tbody>{ for rows.iter().enumerate().map(row) }</tbody>
             </table>
             if more > 0 {
-                <p class="hint">{ format!("{more} more rows are left out here; the chart has them all.") }</p>
+                <p class="hint">{ format!("{} more rows are left out here; the chart has them all.", grouped(more as u64)) }</p>
             }
         </div>
     }

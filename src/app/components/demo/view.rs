@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::chart_panel::ChartPanel;
 use super::copy_link::CopyLink;
 use super::engine_choice::engine_choice;
-use super::events_table::EventsTable;
+use super::events_table::{EventsTable, Named};
 use super::legend::legend;
 use super::numbers::numbers;
 use super::parameter_field::ParameterField;
@@ -89,7 +89,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                 { numbers(session) }
             }
             if rested {
-                <EventsTable session={runner.session.clone()} />
+                <EventsTable traces={Named::of(session)} />
             }
             <p class="visually-hidden" role="status" data-test="announce">{ summary(session).unwrap_or_default() }</p>
         </section>
