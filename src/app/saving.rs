@@ -72,6 +72,8 @@ pub struct Saving {
     pub grouping: Grouping,
     /// What a picture is called.
     pub title: String,
+    /// The trace in words, if they are there already.
+    pub description: Option<String>,
     /// What the file's name says.
     pub name: Vec<String>,
 }
@@ -94,7 +96,8 @@ pub async fn save(saving: &Saving, kind: SaveAs) -> Result<String, String> {
     let (blob, left_out) = match kind {
         SaveAs::Svg => {
             let poster = Poster::new(trace, *grouping, MOST_SVG_PX);
-            let text = svg(&poster.picture, title, &words::summary(trace));
+            let description = saving.description.clone().unwrap_or_else(|| words::summary(trace));
+            let text = svg(&poster.picture, title, &description);
             (written(kind, |out| out.write_all(text.as_bytes()))?, poster.left_out())
         }
         SaveAs::Png => {

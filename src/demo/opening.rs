@@ -137,7 +137,12 @@ mod tests {
         let mut importer = Importer::new("a.json");
         importer.feed(br#"[{"ph":"X","ts":1,"dur":5,"name":"work"}]"#).unwrap();
         let imported = importer.finish().unwrap();
-        OpenedFile { name: format!("{number}.json"), trace: Rc::new(imported.trace), notes: imported.notes }
+        OpenedFile {
+            name: format!("{number}.json"),
+            trace: Rc::new(imported.trace),
+            words: String::new(),
+            notes: imported.notes,
+        }
     }
 
     fn page(actions: impl IntoIterator<Item = FileAction>) -> Opening {

@@ -46,6 +46,8 @@ pub struct OpenedFile {
     pub name: String,
     /// The trace.
     pub trace: Rc<Trace>,
+    /// The trace in words, as whoever shows it puts it.
+    pub words: String,
     /// What was left out or had to be guessed, a sentence each without a full stop.
     pub notes: Vec<String>,
 }

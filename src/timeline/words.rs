@@ -60,6 +60,10 @@ pub fn summary(trace: &Trace) -> String {
 
 /// What overlapping brought, if it did: how the whole compares with its parts one after another, and the longest wait.
 fn gain(trace: &Trace, stats: &Stats) -> String {
+    // What lies within another slice would count twice.
+    if has_nested(trace) {
+        return String::new();
+    }
     let one_by_one_ms = stats.running_ms + stats.waiting_ms;
     let gain = stats::speed_up(one_by_one_ms, stats.makespan_ms).filter(|gain| *gain >= GAIN);
     let Some(gain) = gain else { return String::new() };
@@ -70,6 +74,11 @@ fn gain(trace: &Trace, stats: &Stats) -> String {
         false => String::new(),
     };
     format!(", {} times faster than one after another{longest}", times(gain))
+}
+
+/// Whether slices lie within others, as in an imported trace of functions that call one another.
+fn has_nested(trace: &Trace) -> bool {
+    trace.lanes().iter().any(|lane| lane.below().is_some())
 }
 
 /// Less than this is not worth a word.
@@ -92,12 +101,15 @@ fn count_of_tasks(ran: usize, of: usize) -> String {
 /// How the tasks shared the time.
 fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
     let busy = |kind| {
-        let lanes = trace.lanes().iter().filter(move |lane| lane.kind() == kind);
+        let lanes = trace.lanes().iter().filter(move |lane| lane.kind() == kind && lane.below().is_none());
         lanes.filter(|lane| lane.slices().iter().any(|slice| slice.task.is_some())).count()
     };
     let (threads, processes) = (busy(LaneKind::Thread), busy(LaneKind::Process));
     let at_once = stats.peak_in_progress as usize;
     match () {
+        // Who calls another is in progress as well, and yet does nothing at the same time.
+        () if has_nested(trace) && threads > 1 => format!(" on {threads} threads"),
+        () if has_nested(trace) => String::new(),
         () if threads > 1 => format!(" on {threads} threads, up to {at_once} at once"),
         () if processes > 1 => format!(" on {processes} processes, up to {at_once} at once"),
         () if ran == 1 => String::new(),
@@ -194,6 +206,19 @@ mod tests {
         .assert_eq(&told(example::interleaved(16, 15)));
         expect!["16 tasks, one after another: 1.88 s. The page froze for 1.9 s."].assert_eq(&told(example::frozen(16)));
         expect!["No task ran."].assert_eq(&told(example::empty(3)));
+    }
+
+    #[test]
+    fn calls_within_calls_are_not_told_as_concurrency() {
+        let told = |events: &str| {
+            let mut importer = crate::trace::exchange::Importer::new("a.json");
+            importer.feed(format!("[{events}]").as_bytes()).unwrap();
+            summary(&importer.finish().unwrap().trace)
+        };
+        let main = r#"{"ph":"X","name":"main","tid":1,"ts":0,"dur":9000}, {"ph":"X","name":"load","tid":1,"ts":100,"dur":8000}"#;
+        assert_eq!(told(main), "2 tasks: 9.00 ms.");
+        let other = r#"{"ph":"X","name":"main","tid":2,"ts":0,"dur":9000}"#;
+        assert_eq!(told(&format!("{main}, {other}")), "2 tasks on 2 threads: 9.00 ms.");
     }
 
     #[test]

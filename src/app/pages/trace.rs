@@ -11,7 +11,6 @@ use crate::app::dom;
 use crate::app::hooks::{use_file_drop, use_opening, use_refocus};
 use crate::demo::{Problem, Reading};
 use crate::engine::{MOST_FILE_BYTES, megabytes};
-use crate::timeline::words;
 
 /// Open a trace.
 #[component]
@@ -29,11 +28,7 @@ pub fn TracePage() -> Html {
             cancel.emit(());
         })
     };
-    // Once for a trace: there may be a million slices.
-    let summary = use_memo(page.shown().cloned(), |shown| {
-        shown.as_ref().map(|opened| AttrValue::from(words::summary(&opened.trace))).unwrap_or_default()
-    });
-    let announced = page.shown().map(|opened| format!("{} is open. {summary}", opened.name));
+    let announced = page.shown().map(|opened| format!("{} is open. {}", opened.name, opened.words));
     html! {
         <div class="trace-page" data-over={over.to_string()}>
             <h1>{ "Open a trace" }</h1>
@@ -53,7 +48,7 @@ pub fn TracePage() -> Html {
             { page.problem().map(problem) }
             if let Some(opened) = page.shown() {
                 // While one replaces another both are in memory, so that no two have one address.
-                <TraceView key={Rc::as_ptr(&opened.trace) as usize} opened={opened.clone()} summary={(*summary).clone()} />
+                <TraceView key={Rc::as_ptr(&opened.trace) as usize} opened={opened.clone()} />
             } else {
                 { sources() }
             }

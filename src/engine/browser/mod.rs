@@ -21,7 +21,7 @@ use std::rc::Rc;
 use blocking::Blocking;
 pub use clock::now_ms;
 pub use frames::Frames;
-pub use opening::{FileNews, open_file};
+pub use opening::{Describe, FileNews, describe_with, open_file};
 pub use probe::{Machine, NoSharedMemory};
 
 use super::{EngineId, Live, Options, Outcome, RunError};

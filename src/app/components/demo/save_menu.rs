@@ -21,6 +21,9 @@ pub struct SaveMenuProps {
     pub grouping: Grouping,
     /// What a picture is called.
     pub title: AttrValue,
+    /// The trace in words, if they are there already.
+    #[prop_or_default]
+    pub description: Option<AttrValue>,
     /// What the file's name says.
     pub name: Vec<AttrValue>,
 }
@@ -43,6 +46,7 @@ pub fn SaveMenu(props: &SaveMenuProps) -> Html {
             trace: Rc::clone(&props.trace),
             grouping: props.grouping,
             title: props.title.to_string(),
+            description: props.description.as_ref().map(ToString::to_string),
             name: props.name.iter().map(ToString::to_string).collect(),
         };
         move |_: MouseEvent| {

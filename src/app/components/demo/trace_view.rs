@@ -25,18 +25,15 @@ use crate::trace::{State, Trace};
 pub struct TraceViewProps {
     /// The file that was opened.
     pub opened: OpenedFile,
-    /// The trace in words.
-    pub summary: AttrValue,
 }
 
 /// A trace from a file.
 #[component]
 pub fn TraceView(props: &TraceViewProps) -> Html {
-    let OpenedFile { name, trace, notes } = &props.opened;
+    let OpenedFile { name, trace, words, notes } = &props.opened;
     let dark = use_preferences().dark;
     let grouping = use_state(|| Grouping::ByWorker);
     let stage = use_stage(trace);
-    let summary = &props.summary;
     // Once for a trace: there may be a million slices.
     let entries = use_memo((), |()| legend([&**trace]));
     let choose = {
@@ -52,12 +49,13 @@ pub fn TraceView(props: &TraceViewProps) -> Html {
                 </div>
                 <article class="chart">
                     <header class="chart-head"><h2 class="file-name">{ name }</h2></header>
-                    <p class="trace-words" data-test="summary">{ summary }</p>
+                    <p class="trace-words" data-test="summary">{ words }</p>
                     <ChartCanvas source={Source::Recorded(Rc::clone(trace))} grouping={*grouping} stage={stage} {dark}
-                        label={format!("{name}. {summary}")} />
+                        label={format!("{name}. {words}")} />
                     { counted(trace) }
                     <footer class="chart-foot">{ provenance_badge(trace.provenance()) }</footer>
-                    <SaveMenu {trace} grouping={*grouping} title={name.clone()} name={vec![AttrValue::from(stem(name).to_owned())]} />
+                    <SaveMenu {trace} grouping={*grouping} title={name.clone()}
+                        description={AttrValue::from(words.clone())} name={vec![AttrValue::from(stem(name).to_owned())]} />
                 </article>
             </div>
             { noted(notes) }

@@ -15,6 +15,7 @@ use web_sys::File;
 use super::line::Line;
 use crate::engine::{FileError, FileProgress, MOST_FILE_BYTES, OpenedFile, RunError};
 use crate::trace::exchange::binary;
+pub use worker::{Describe, describe_with};
 
 /// How long the worker may be silent, ms: sorting a few million events takes it some seconds, in which it says nothing.
 const SILENT_FOR_MS: u32 = 60_000;
@@ -36,6 +37,8 @@ extern "C" {
     fn events(this: &Word) -> f64;
     #[wasm_bindgen(method, getter)]
     fn trace(this: &Word) -> Uint8Array;
+    #[wasm_bindgen(method, getter)]
+    fn words(this: &Word) -> String;
     #[wasm_bindgen(method, getter)]
     fn notes(this: &Word) -> Array;
 }
@@ -83,7 +86,7 @@ pub async fn open_file(file: &File, news: impl AsyncFn(FileNews)) -> Result<Open
     }
     let trace = binary::read(&mut Source { bytes: &source, at: 0 }, source.length().into()).map_err(defect)?;
     let notes = word.notes().iter().filter_map(|note| note.as_string()).collect();
-    Ok(OpenedFile { name: file.name(), trace: Rc::new(trace), notes })
+    Ok(OpenedFile { name: file.name(), trace: Rc::new(trace), words: word.words(), notes })
 }
 
 /// Reads from the browser's memory, so that the page's never holds a trace twice.
@@ -104,6 +107,10 @@ impl Read for Source<'_> {
 /// What the line says of a worker, for whoever opens a file.
 fn lost(error: RunError) -> FileError {
     FileError::WorkerLost(match error {
+        // It would have said why it panics; what remains is that it was given no more memory.
+        RunError::WorkerLost(said) if said.contains("RuntimeError") => {
+            format!("it seems to have run out of memory ({said})")
+        }
         RunError::Panicked(said) | RunError::WorkerLost(said) => said,
         other => other.to_string(),
     })

@@ -3,9 +3,10 @@
 //!
 //! ```text
 //!  read { read, events } …   bytes and events until now
-//!  opened { trace, notes }   or: refused { message } · unreadable { message } · too much { events }
+//!  opened { trace, words, notes }   or: refused { message } · unreadable { message } · too much { events }
 //! ```
 
+use std::cell::Cell;
 use std::io::{self, Write};
 
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
@@ -16,6 +17,7 @@ use web_sys::File;
 use crate::engine::MOST_TRACE_BYTES;
 use crate::engine::browser::on_panic;
 use crate::engine::browser::requests::text;
+use crate::trace::Trace;
 use crate::trace::exchange::{ImportError, Imported, Importer, binary};
 
 /// How much is read at once, bytes: large enough to cost nothing by itself, small enough to tell how far it is ten times a second.
@@ -26,6 +28,19 @@ extern "C" {
     /// Posts to the page, and hands over what is in the list.
     #[wasm_bindgen(js_name = postMessage)]
     fn post(message: &JsValue, handed_over: &Array);
+}
+
+/// Puts a trace in words.
+pub type Describe = fn(&Trace) -> String;
+
+thread_local! {
+    static DESCRIBE: Cell<Option<Describe>> = const { Cell::new(None) };
+}
+
+/// Has whoever reads files in this memory put each trace in words by `describe`: for a million slices that takes longer than a
+/// page's thread may be held up, and an engine does not know how traces are told.
+pub fn describe_with(describe: Describe) {
+    DESCRIBE.set(Some(describe));
 }
 
 /// Why it could not be opened: the kind of what is said, and its part.
@@ -91,8 +106,10 @@ fn hand_over(imported: &Imported) {
     if let Err(error) = binary::write(&imported.trace, &mut target) {
         return say("failed", &[("message", error.to_string().into())], &Array::new());
     }
+    let words = DESCRIBE.get().map(|describe| describe(&imported.trace)).unwrap_or_default();
     let notes: Array = imported.notes.iter().map(JsValue::from).collect();
-    say("opened", &[("trace", (&bytes).into()), ("notes", notes.into())], &Array::of1(&buffer));
+    let parts = [("trace", (&bytes).into()), ("words", words.into()), ("notes", notes.into())];
+    say("opened", &parts, &Array::of1(&buffer));
 }
 
 /// Writes into the browser's memory, so that the worker's never holds a trace twice.
