@@ -60,10 +60,6 @@ pub fn summary(trace: &Trace) -> String {
 
 /// What overlapping brought, if it did: how the whole compares with its parts one after another, and the longest wait.
 fn gain(trace: &Trace, stats: &Stats) -> String {
-    // What lies within another slice would count twice.
-    if has_nested(trace) {
-        return String::new();
-    }
     let one_by_one_ms = stats.running_ms + stats.waiting_ms;
     let gain = stats::speed_up(one_by_one_ms, stats.makespan_ms).filter(|gain| *gain >= GAIN);
     let Some(gain) = gain else { return String::new() };
@@ -107,12 +103,11 @@ fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
     let (threads, processes) = (busy(LaneKind::Thread), busy(LaneKind::Process));
     let at_once = stats.peak_in_progress as usize;
     match () {
-        // Who calls another is in progress as well, and yet does nothing at the same time.
-        () if has_nested(trace) && threads > 1 => format!(" on {threads} threads"),
-        () if has_nested(trace) => String::new(),
         () if threads > 1 => format!(" on {threads} threads, up to {at_once} at once"),
         () if processes > 1 => format!(" on {processes} processes, up to {at_once} at once"),
         () if ran == 1 => String::new(),
+        // Who calls another neither waits for its turn nor shares the time with it.
+        () if at_once <= 1 && has_nested(trace) => String::new(),
         () if at_once <= 1 => ", one after another".to_owned(),
         () if stats.peak_running == 1 && stats.running_ms > stats.waiting_ms => {
             ", taking turns on one thread".to_owned()
@@ -218,7 +213,8 @@ mod tests {
         let main = r#"{"ph":"X","name":"main","tid":1,"ts":0,"dur":9000}, {"ph":"X","name":"load","tid":1,"ts":100,"dur":8000}"#;
         assert_eq!(told(main), "2 tasks: 9.00 ms.");
         let other = r#"{"ph":"X","name":"main","tid":2,"ts":0,"dur":9000}"#;
-        assert_eq!(told(&format!("{main}, {other}")), "2 tasks on 2 threads: 9.00 ms.");
+        let both = "2 tasks on 2 threads, up to 2 at once: 9.00 ms, 2 times faster than one after another.";
+        assert_eq!(told(&format!("{main}, {other}")), both);
     }
 
     #[test]
