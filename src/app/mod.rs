@@ -12,20 +12,24 @@ mod pages;
 mod preferences;
 mod progress;
 mod route;
+mod saving;
 mod stage;
 mod workbench;
 
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::engine::browser::describe_with;
+use crate::timeline::words;
 use components::{Header, footer};
 use preferences::PreferencesProvider;
 use progress::ProgressProvider;
 use route::Route;
 use workbench::WorkbenchProvider;
 
-/// Starts the page; does nothing where there is none, as in a worker.
+/// Starts the page; where there is none, as in a worker, it only says how a trace is told that is read there.
 pub fn run() {
+    describe_with(words::summary);
     let Some(window) = web_sys::window() else { return };
     console_error_panic_hook::set_once();
     let root = window.document().and_then(|document| document.get_element_by_id("app"));

@@ -34,6 +34,9 @@ pub enum Route {
         /// The demo's id.
         id: String,
     },
+    /// Traces from files.
+    #[at("/trace")]
+    Trace,
     /// How it measures.
     #[at("/about")]
     About,

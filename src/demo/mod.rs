@@ -1,11 +1,12 @@
 //! The demos, by id: a workload with the engines and the grouping it opens with, how one is written in a link, and the
-//! state of one while a learner works with it.
+//! state of one while a learner works with it; and the state of the page that opens traces from files.
 //!
 //! Nothing here knows a page, a clock or a worker: the app feeds a [`Session`] with what happens and draws what it says.
 
 mod escape;
 mod field;
 mod link;
+mod opening;
 mod registry;
 mod run;
 mod session;
@@ -13,6 +14,7 @@ mod words;
 
 pub use field::Field;
 pub use link::{LinkProblem, Setup};
+pub use opening::{FileAction, Opening, Problem, Reading};
 pub use registry::*;
 pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};

@@ -7,6 +7,7 @@
 mod deadlock;
 mod errands;
 mod error;
+mod file;
 mod id;
 mod live;
 mod on_core;
@@ -22,6 +23,7 @@ use std::rc::Rc;
 pub use deadlock::Watch;
 pub use errands::{Errands, Manner};
 pub use error::RunError;
+pub use file::{FileError, FileProgress, MOST_FILE_BYTES, MOST_TRACE_BYTES, OpenedFile, megabytes};
 pub use id::EngineId;
 pub use live::{Live, Progress};
 pub use on_core::OnCore;

@@ -30,6 +30,24 @@ pub static PALETTE: [Swatch; COLOURS] = [
     Swatch { fill: "#6e7681", line: "#4a515a", ink: "#ffffff" },
 ];
 
+/// The neutral colours of the light theme, as in `www/style/tokens.css`: what an SVG is drawn in, and a canvas where no stylesheet
+/// says otherwise.
+pub(super) mod light {
+    pub const PAPER: &str = "#ffffff";
+    pub const INK: &str = "#1d1b18";
+    pub const INK_2: &str = "#5c574f";
+    pub const RULE: &str = "#ddd8cf";
+    pub const RULE_FAINT: &str = "#f0ede7";
+    pub const IDLE: &str = "#f3f0ea";
+    pub const ACCENT: &str = "#2c3f8f";
+    pub const BAD: &str = "#a32a1d";
+    pub const HATCH: &str = "#706a61";
+    /// Area, line and text.
+    pub const STARTING: [&str; 3] = ["#ece9e3", "#7f7970", "#1d1b18"];
+    /// Area, line and text.
+    pub const OVERHEAD: [&str; 3] = ["#b2ada5", "#6f6a62", "#1a1a1a"];
+}
+
 /// The same tasks on dark paper: the same areas, with outlines lighter than they are.
 pub static PALETTE_DARK: [Swatch; COLOURS] = [
     Swatch { fill: "#0072b2", line: "#4aa8e0", ink: "#ffffff" },

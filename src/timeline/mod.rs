@@ -44,6 +44,7 @@ pub mod overview;
 pub mod painter;
 mod picture;
 mod playback;
+mod poster;
 mod rows;
 mod scale;
 mod search;
@@ -72,12 +73,13 @@ pub use picture::{
     Scrolled, Sign,
 };
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
+pub use poster::{POSTER_WIDTH_PX, Poster};
 pub use rows::{Grouping, RowId};
 pub use scale::{Scale, roomy_end};
 pub use search::search;
 pub use strip::Strip;
 pub use svg::svg;
-pub use table::{Column, TableRow, sort_rows, table_rows};
+pub use table::{Column, TableRow, first_rows, table_rows};
 pub use ticks::{Tick, ticks};
 pub use window::{Limits, Window};
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::trace::{TaskId, Trace};
+use crate::trace::{Lane, Mark, Slice, Trace};
 
 use super::words;
 
@@ -27,33 +27,132 @@ pub struct TableRow<'a> {
 
 /// Every slice of `trace` and whatever went wrong, sorted by start.
 pub fn table_rows(trace: &Trace) -> Vec<TableRow<'_>> {
-    let resolution_ms = trace.provenance().clock_resolution_ms;
-    let task = |id: Option<TaskId>| id.map_or("—", |id| trace.tasks()[id.0 as usize].as_str());
-    let slices = trace.slices().map(|(lane, slice)| TableRow {
-        start_ms: slice.start_ms,
-        duration_ms: Some(slice.duration_ms()),
-        task: task(slice.task),
-        lane: trace.lanes()[usize::from(lane.0)].label(),
-        what: words::slice(trace, slice),
-        start: words::milliseconds(slice.start_ms, resolution_ms),
-        duration: words::milliseconds(slice.duration_ms(), resolution_ms),
-    });
-    let marks = trace.lanes().iter().flat_map(|lane| lane.marks().iter().map(move |mark| (lane, mark)));
-    let troubles = marks.filter_map(|(lane, mark)| {
-        let row = TableRow {
-            start_ms: mark.at_ms,
-            duration_ms: None,
-            task: task(mark.task),
-            lane: lane.label(),
-            what: mark.kind.trouble()?.to_owned(),
-            start: words::milliseconds(mark.at_ms, resolution_ms),
-            duration: "—".to_owned(),
+    first_rows(trace, usize::MAX, Column::Start, false).0
+}
+
+/// The first rows in the order of a column, `most` at most, and how many there are in all: a million in words would take more memory
+/// than a page has. What is equal there is in order of time.
+pub fn first_rows(trace: &Trace, most: usize, by: Column, descending: bool) -> (Vec<TableRow<'_>>, usize) {
+    let mut first = First { trace, by, descending, most, number: 0, entries: Vec::new() };
+    for lane in trace.lanes() {
+        lane.slices().iter().for_each(|slice| first.add(slice.start_ms, lane, What::Slice(slice)));
+    }
+    for lane in trace.lanes() {
+        let troubles = lane.marks().iter().filter_map(|mark| Some((mark, mark.kind.trouble()?)));
+        troubles.for_each(|(mark, trouble)| first.add(mark.at_ms, lane, What::Trouble(mark, trouble)));
+    }
+    let number = first.number;
+    (first.sorted().iter().map(|entry| row(trace, entry)).collect(), number)
+}
+
+/// What becomes a row, before it is put in words.
+struct Entry<'a> {
+    start_ms: f64,
+    /// How many were before it: what begins at the same time stays in order.
+    number: usize,
+    lane: &'a Lane,
+    what: What<'a>,
+}
+
+enum What<'a> {
+    Slice(&'a Slice),
+    Trouble(&'a Mark, &'static str),
+}
+
+impl Entry<'_> {
+    fn task<'a>(&self, trace: &'a Trace) -> &'a str {
+        let task = match self.what {
+            What::Slice(slice) => slice.task,
+            What::Trouble(mark, _) => mark.task,
         };
-        Some(row)
-    });
-    let mut rows: Vec<_> = slices.chain(troubles).collect();
-    sort_rows(&mut rows, Column::Start, false);
-    rows
+        task.map_or("—", |id| trace.tasks()[id.0 as usize].as_str())
+    }
+
+    /// Its state or trouble, and what was waited for: in the order of the text that says both.
+    fn words<'a>(&self, trace: &'a Trace) -> (&'static str, &'a str) {
+        match self.what {
+            What::Slice(slice) => {
+                let object = slice.object().and_then(|object| trace.objects().get(object.0 as usize));
+                (slice.state.words(), object.map_or("", String::as_str))
+            }
+            What::Trouble(_, trouble) => (trouble, ""),
+        }
+    }
+
+    fn duration_ms(&self) -> Option<f64> {
+        match self.what {
+            What::Slice(slice) => Some(slice.duration_ms()),
+            What::Trouble(..) => None,
+        }
+    }
+}
+
+/// The first entries, and twice as many while they are gathered.
+struct First<'a> {
+    trace: &'a Trace,
+    by: Column,
+    descending: bool,
+    most: usize,
+    number: usize,
+    entries: Vec<Entry<'a>>,
+}
+
+impl<'a> First<'a> {
+    fn add(&mut self, start_ms: f64, lane: &'a Lane, what: What<'a>) {
+        self.entries.push(Entry { start_ms, number: self.number, lane, what });
+        self.number += 1;
+        if self.entries.len() >= self.most.saturating_mul(2).max(2) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.entries.len() > self.most {
+            let order = self.order();
+            self.entries.select_nth_unstable_by(self.most, order);
+            self.entries.truncate(self.most);
+        }
+    }
+
+    fn sorted(mut self) -> Vec<Entry<'a>> {
+        self.cut();
+        let order = self.order();
+        self.entries.sort_unstable_by(order);
+        self.entries
+    }
+
+    fn order(&self) -> impl Fn(&Entry, &Entry) -> Ordering + use<'a> {
+        let Self { trace, by, descending, .. } = *self;
+        move |a, b| {
+            let order = match by {
+                Column::Task => natural(a.task(trace), b.task(trace)),
+                Column::Lane => natural(a.lane.label(), b.lane.label()),
+                Column::What => a.words(trace).cmp(&b.words(trace)),
+                Column::Start => a.start_ms.total_cmp(&b.start_ms),
+                Column::Duration => a.duration_ms().unwrap_or(-1.0).total_cmp(&b.duration_ms().unwrap_or(-1.0)),
+            };
+            let order = if descending { order.reverse() } else { order };
+            order.then(a.start_ms.total_cmp(&b.start_ms)).then(a.number.cmp(&b.number))
+        }
+    }
+}
+
+fn row<'a>(trace: &'a Trace, entry: &Entry<'a>) -> TableRow<'a> {
+    let resolution_ms = trace.provenance().clock_resolution_ms;
+    let what = match entry.words(trace) {
+        (what, "") => what.to_owned(),
+        (what, object) => format!("{what}: {object}"),
+    };
+    let duration_ms = entry.duration_ms();
+    TableRow {
+        start_ms: entry.start_ms,
+        duration_ms,
+        task: entry.task(trace),
+        lane: entry.lane.label(),
+        what,
+        start: words::milliseconds(entry.start_ms, resolution_ms),
+        duration: duration_ms.map_or_else(|| "—".to_owned(), |ms| words::milliseconds(ms, resolution_ms)),
+    }
 }
 
 /// A column by which a table can be sorted.
@@ -69,18 +168,6 @@ pub enum Column {
     Start,
     /// By duration; instants before everything else.
     Duration,
-}
-
-/// Sorts rows by a column; those that are equal there stay as they are.
-pub fn sort_rows(rows: &mut [TableRow], by: Column, descending: bool) {
-    let compare = |a: &TableRow, b: &TableRow| match by {
-        Column::Task => natural(a.task, b.task),
-        Column::Lane => natural(a.lane, b.lane),
-        Column::What => a.what.cmp(&b.what),
-        Column::Start => a.start_ms.total_cmp(&b.start_ms),
-        Column::Duration => a.duration_ms.unwrap_or(-1.0).total_cmp(&b.duration_ms.unwrap_or(-1.0)),
-    };
-    rows.sort_by(|a, b| if descending { compare(b, a) } else { compare(a, b) });
 }
 
 /// “range 9” before “range 10”.
@@ -118,18 +205,29 @@ mod tests {
     }
 
     #[test]
+    fn the_first_rows_are_those_of_the_whole_table() {
+        for trace in [example::pool(11, 2), example::interleaved(4, 500), example::troubles()] {
+            let all = table_rows(&trace);
+            for most in [0, 1, 7, 400, all.len(), all.len() + 1] {
+                let (first, number) = first_rows(&trace, most, Column::Start, false);
+                assert_eq!((first.as_slice(), number), (&all[..most.min(all.len())], all.len()));
+            }
+        }
+    }
+
+    #[test]
     fn rows_are_sorted_by_any_column() {
         let trace = example::pool(11, 2);
-        let mut rows = table_rows(&trace);
-        let mut by = |column, descending| {
-            sort_rows(&mut rows, column, descending);
-            rows.iter().map(|row| row.task).take(4).collect::<Vec<_>>().join(" | ")
+        let by = |column, descending| {
+            let (rows, all) = first_rows(&trace, 4, column, descending);
+            assert_eq!(all, 13);
+            rows.iter().map(|row| row.task).collect::<Vec<_>>().join(" | ")
         };
         assert_eq!(by(Column::Task, false), "range 1 | range 2 | range 3 | range 4");
         assert_eq!(by(Column::Task, true), "— | — | range 11 | range 10");
         assert_eq!(by(Column::Duration, true), "range 8 | range 4 | range 7 | range 3");
-        assert_eq!(by(Column::What, false), "range 8 | range 4 | range 7 | range 3", "stable");
-        assert_eq!(by(Column::Lane, true), "range 8 | range 4 | range 6 | range 2");
+        assert_eq!(by(Column::What, false), "range 1 | range 2 | range 3 | range 4", "then by time");
+        assert_eq!(by(Column::Lane, true), "— | range 2 | range 4 | range 6");
     }
 
     #[test]

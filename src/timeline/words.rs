@@ -72,6 +72,11 @@ fn gain(trace: &Trace, stats: &Stats) -> String {
     format!(", {} times faster than one after another{longest}", times(gain))
 }
 
+/// Whether slices lie within others, as in an imported trace of functions that call one another.
+fn has_nested(trace: &Trace) -> bool {
+    trace.lanes().iter().any(|lane| lane.below().is_some())
+}
+
 /// Less than this is not worth a word.
 const GAIN: f64 = 1.2;
 
@@ -92,7 +97,7 @@ fn count_of_tasks(ran: usize, of: usize) -> String {
 /// How the tasks shared the time.
 fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
     let busy = |kind| {
-        let lanes = trace.lanes().iter().filter(move |lane| lane.kind() == kind);
+        let lanes = trace.lanes().iter().filter(move |lane| lane.kind() == kind && lane.below().is_none());
         lanes.filter(|lane| lane.slices().iter().any(|slice| slice.task.is_some())).count()
     };
     let (threads, processes) = (busy(LaneKind::Thread), busy(LaneKind::Process));
@@ -101,6 +106,8 @@ fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
         () if threads > 1 => format!(" on {threads} threads, up to {at_once} at once"),
         () if processes > 1 => format!(" on {processes} processes, up to {at_once} at once"),
         () if ran == 1 => String::new(),
+        // Who calls another neither waits for its turn nor shares the time with it.
+        () if at_once <= 1 && has_nested(trace) => String::new(),
         () if at_once <= 1 => ", one after another".to_owned(),
         () if stats.peak_running == 1 && stats.running_ms > stats.waiting_ms => {
             ", taking turns on one thread".to_owned()
@@ -194,6 +201,20 @@ mod tests {
         .assert_eq(&told(example::interleaved(16, 15)));
         expect!["16 tasks, one after another: 1.88 s. The page froze for 1.9 s."].assert_eq(&told(example::frozen(16)));
         expect!["No task ran."].assert_eq(&told(example::empty(3)));
+    }
+
+    #[test]
+    fn calls_within_calls_are_not_told_as_concurrency() {
+        let told = |events: &str| {
+            let mut importer = crate::trace::exchange::Importer::new("a.json");
+            importer.feed(format!("[{events}]").as_bytes()).unwrap();
+            summary(&importer.finish().unwrap().trace)
+        };
+        let main = r#"{"ph":"X","name":"main","tid":1,"ts":0,"dur":9000}, {"ph":"X","name":"load","tid":1,"ts":100,"dur":8000}"#;
+        assert_eq!(told(main), "2 tasks: 9.00 ms.");
+        let other = r#"{"ph":"X","name":"main","tid":2,"ts":0,"dur":9000}"#;
+        let both = "2 tasks on 2 threads, up to 2 at once: 9.00 ms, 2 times faster than one after another.";
+        assert_eq!(told(&format!("{main}, {other}")), both);
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Numbers derived from a trace. Nothing here is stored: the same trace gives the same numbers, live or years later.
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
 use super::{Lane, LaneId, LaneKind, MarkKind, Slice, State, Trace};
 
 /// What a run came to.
@@ -30,8 +33,8 @@ pub fn stats(trace: &Trace) -> Stats {
     let makespan_ms = slices(trace).map(|slice| slice.end_ms).fold(0.0, f64::max);
     let total = |state| sum_ms(slices(trace).filter(|slice| slice.state == state));
     let of_tasks = || slices(trace).filter(|slice| slice.task.is_some());
-    let (peak_in_progress, covered_ms) = depth(of_tasks());
-    let (peak_running, _) = depth(of_tasks().filter(|slice| slice.state == State::Running));
+    let (peak_in_progress, covered_ms) = depth(trace, |slice| slice.task.is_some());
+    let (peak_running, _) = depth(trace, |slice| slice.task.is_some() && slice.state == State::Running);
     Stats {
         makespan_ms,
         running_ms: total(State::Running),
@@ -92,23 +95,47 @@ fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// Greatest number of slices that hold at one instant, and the time (ms) in which at least one holds. Slices that only touch
-/// do not overlap; one of no length holds at no instant.
-fn depth<'a>(slices: impl Iterator<Item = &'a Slice>) -> (u32, f64) {
-    let mut edges: Vec<(f64, i32)> = slices
-        .filter(|slice| slice.duration_ms() > 0.0)
-        .flat_map(|slice| [(slice.start_ms, 1), (slice.end_ms, -1)])
-        .collect();
-    // At one instant, ends come before starts.
-    edges.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let (mut now, mut peak, mut covered_ms, mut since_ms) = (0, 0, 0.0, 0.0);
-    for (at_ms, change) in edges {
-        if now > 0 {
-            covered_ms += at_ms - since_ms;
+/// Greatest number of those `wanted` slices that hold at one instant, and the time (ms) in which at least one holds. Slices that
+/// only touch do not overlap; one of no length holds at no instant.
+///
+/// Lanes are in order already and are merged: to sort the slices anew would take a large trace's memory once more.
+fn depth(trace: &Trace, wanted: impl Fn(&Slice) -> bool) -> (u32, f64) {
+    let lanes = trace.lanes().iter().filter(|lane| !is_nested(lane));
+    let mut lanes: Vec<_> =
+        lanes.map(|lane| lane.slices().iter().filter(|slice| wanted(slice) && slice.duration_ms() > 0.0)).collect();
+    let mut starts: BinaryHeap<_> = BinaryHeap::with_capacity(lanes.len());
+    let begin = |lane: usize, slice: &Slice| Reverse((Moment(slice.start_ms), lane, Moment(slice.end_ms)));
+    starts.extend(lanes.iter_mut().enumerate().filter_map(|(lane, slices)| Some(begin(lane, slices.next()?))));
+    let mut ends = BinaryHeap::with_capacity(lanes.len());
+    let (mut peak, mut covered_ms, mut until_ms) = (0, 0.0, 0.0);
+    while let Some(Reverse((start, lane, end))) = starts.pop() {
+        starts.extend(lanes[lane].next().map(|slice| begin(lane, slice)));
+        // At one instant, ends come before starts.
+        while ends.peek().is_some_and(|Reverse(end)| *end <= start) {
+            ends.pop();
         }
-        since_ms = at_ms;
-        now += change;
-        peak = peak.max(now);
+        ends.push(Reverse(end));
+        peak = peak.max(ends.len());
+        covered_ms += (end.0 - start.0.max(until_ms)).max(0.0);
+        until_ms = end.0.max(until_ms);
     }
-    (peak.unsigned_abs(), covered_ms)
+    (peak as u32, covered_ms)
+}
+
+/// A time in ms; times of a trace are finite, and so have an order.
+#[derive(Clone, Copy, PartialEq)]
+struct Moment(f64);
+
+impl Eq for Moment {}
+
+impl PartialOrd for Moment {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Moment {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
 }

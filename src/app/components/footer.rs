@@ -7,8 +7,8 @@ pub fn footer() -> Html {
     html! {
         <footer class="site-footer">
             <p>
-                { "Every chart is measured here, in your browser, when you press Run. Nothing leaves it, except requests to addresses that you type yourself. " }
-                <a href="#/about">{ "How it measures" }</a>
+                { "What a demo shows is measured here, in your browser, when you press Run. Nothing leaves it, except requests to addresses that you type yourself. " }
+                <a href="#/about">{ "How it measures" }</a>{ " · " }<a href="#/trace">{ "Open a\u{a0}trace" }</a>
             </p>
         </footer>
     }

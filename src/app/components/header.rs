@@ -29,6 +29,7 @@ pub fn Header() -> Html {
     };
     let lessons = current(&[|r| matches!(r, Route::Lessons | Route::Lesson { .. } | Route::Step { .. })]);
     let demos = current(&[|r| matches!(r, Route::Demos | Route::Demo { .. })]);
+    let traces = current(&[|r| matches!(r, Route::Trace)]);
     let about = current(&[|r| matches!(r, Route::About)]);
     html! {
         <header class="site-header">
@@ -46,6 +47,7 @@ pub fn Header() -> Html {
             <nav class="site-nav" aria-label="Pages">
                 <a href="#/lessons" aria-current={lessons}>{ "Lessons" }</a>
                 <a href="#/demos" aria-current={demos}>{ "Demos" }</a>
+                <a href="#/trace" aria-current={traces}>{ "Traces" }</a>
                 <a href="#/about" aria-current={about}>{ "How it measures" }</a>
             </nav>
             <ThemeSwitch />

@@ -1,11 +1,15 @@
 //! Hooks: the browser's moving parts as values that components can use.
 
+mod use_file_drop;
 mod use_frame;
 mod use_json;
+mod use_opening;
 mod use_refocus;
 mod use_run;
 
+pub use use_file_drop::use_file_drop;
 pub use use_frame::use_frame;
 pub use use_json::{Fetched, use_json};
+pub use use_opening::use_opening;
 pub use use_refocus::use_refocus;
 pub use use_run::{LiveRef, Runner, SessionRef, use_run};

@@ -34,6 +34,10 @@ pub fn Home() -> Html {
                     <a href={format!("#/demo/{}", PRIMES.id)}>{ "Count primes on one thread and on several" }</a>
                     { ", or look at " }<a href="#/demos">{ "all demos" }</a>{ "." }
                 </p>
+                <p>
+                    { "And your own program? Record it, and " }<a href="#/trace">{ "open its trace here" }</a>
+                    { ": it stays on your machine." }
+                </p>
             </section>
         </div>
     }

@@ -7,6 +7,7 @@ mod home;
 mod lesson;
 mod lessons;
 mod not_found;
+mod trace;
 
 use yew::prelude::*;
 
@@ -27,6 +28,7 @@ pub fn page(route: Route) -> Html {
             Some(demo) => html! { <demo::DemoPage key={demo.id} {demo} /> },
             None => html! { <not_found::NotFound /> },
         },
+        Route::Trace => html! { <trace::TracePage /> },
         Route::About => html! { <about::About /> },
         Route::NotFound => html! { <not_found::NotFound /> },
     }

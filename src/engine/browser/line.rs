@@ -125,7 +125,7 @@ impl Line {
     }
 
     /// What is heard, unless it says nothing for so long.
-    async fn heard_within(&mut self, patience_ms: u32) -> Result<Said, RunError> {
+    pub(super) async fn heard_within(&mut self, patience_ms: u32) -> Result<Said, RunError> {
         let heard = pin!(self.heard());
         match select(heard, TimeoutFuture::new(patience_ms)).await {
             Either::Left((heard, _)) => heard,

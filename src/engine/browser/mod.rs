@@ -1,5 +1,6 @@
 //! Engines that really run a plan in this browser: the page's own thread, its event loop, threads that share a memory, and
 //! processes that share nothing. A thin layer: what can be decided without a browser is decided in the pure code it feeds.
+//! Opening a trace from a file is no engine, but needs a worker as they do, and so stands here too.
 
 mod blocking;
 mod clock;
@@ -8,6 +9,7 @@ mod frames;
 mod kept;
 mod line;
 mod main_thread;
+mod opening;
 mod pool;
 mod probe;
 mod processes;
@@ -19,6 +21,7 @@ use std::rc::Rc;
 use blocking::Blocking;
 pub use clock::now_ms;
 pub use frames::{Frames, PAUSE_MS};
+pub use opening::{Describe, FileNews, describe_with, open_file};
 pub use probe::{Machine, NoSharedMemory};
 
 use super::{EngineId, Live, Options, Outcome, RunError};

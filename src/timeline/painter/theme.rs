@@ -3,7 +3,7 @@
 
 use web_sys::{CssStyleDeclaration, Element};
 
-use crate::timeline::colour::{COLOURS, PALETTE};
+use crate::timeline::colour::{COLOURS, PALETTE, light};
 
 /// The colours and the font of a chart, as CSS writes them. Read it anew when the theme changes, not for each frame.
 ///
@@ -13,18 +13,18 @@ use crate::timeline::colour::{COLOURS, PALETTE};
 ///
 /// | property | what for | light (fallback) | dark |
 /// |---|---|---|---|
-/// | `--paper` | behind labels, inside the circles of waits | `#ffffff` | `#15181c` |
-/// | `--ink` | labels on paper, the end's line | `#1c1f23` | `#e9ecef` |
-/// | `--ink-2` | names of rows, ticks' labels, frames | `#565d66` | `#a6adb6` |
-/// | `--rule` | vertical rules, base line | `#dcdfe3` | `#343a41` |
-/// | `--rule-faint` | line from a row's name through its row | `#eff1f3` | `#22272c` |
-/// | `--accent` | the playhead | `#b3261e` | `#ff8a80` |
+/// | `--paper` | behind labels, inside the circles of waits | `#ffffff` | `#1c1a18` |
+/// | `--ink` | labels on paper, the end's line | `#1d1b18` | `#ece8e1` |
+/// | `--ink-2` | names of rows, ticks' labels, frames | `#5c574f` | `#aea89e` |
+/// | `--rule` | vertical rules, base line | `#ddd8cf` | `#3a3733` |
+/// | `--rule-faint` | line from a row's name through its row | `#f0ede7` | `#282522` |
+/// | `--accent` | the playhead | `#2c3f8f` | `#a9b6f5` |
 /// | `--idle` | time in which a worker did nothing | `#f3f0ea` | `#24221f` |
 /// | `--select` | the selected slice and the selected range | `#2c3f8f` | `#a9b6f5` |
-/// | `--hatch` | hatch and outline of “frozen”, lines of counters | `#6b727b` | `#9aa2ac` |
+/// | `--hatch` | hatch and outline of “frozen”, lines of counters | `#706a61` | `#a09a90` |
 /// | `--bad` | crosses where tasks failed | `#a32a1d` | `#ff9d8f` |
-/// | `--starting`, `--starting-line`, `--starting-ink` | a worker coming up | `#eceef0`, `#7b828b`, `#1c1f23` | `#2b3036`, `#8b939d`, `#e9ecef` |
-/// | `--overhead`, `--overhead-line`, `--overhead-ink` | switching, copying | `#a9afb7`, `#6b727b`, `#1a1a1a` | `#7d858f`, `#b3bac3`, `#0d0d0d` |
+/// | `--starting`, `--starting-line`, `--starting-ink` | a worker coming up | `#ece9e3`, `#7f7970`, `#1d1b18` | `#302d2a`, `#918b82`, `#ece8e1` |
+/// | `--overhead`, `--overhead-line`, `--overhead-ink` | switching, copying | `#b2ada5`, `#6f6a62`, `#1a1a1a` | `#857f76`, `#bab4aa`, `#0d0d0d` |
 /// | `--task-0`…`--task-7` | areas of tasks | [`PALETTE`]'s `fill` | [`PALETTE_DARK`](crate::timeline::colour::PALETTE_DARK)'s |
 /// | `--task-line-0`…`--task-line-7` | outlines, hatches and lines of tasks | its `line` | its `line` |
 /// | `--task-ink-0`…`--task-ink-7` | text on tasks | its `ink` | its `ink` |
@@ -60,7 +60,16 @@ impl Theme {
     /// The theme that holds for `element`; what its stylesheet leaves out has the fallback of the table above.
     pub fn from_css(element: &Element) -> Self {
         let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok().flatten());
-        let read = |name: &str, fallback: &str| property(style.as_ref(), name).unwrap_or_else(|| fallback.to_owned());
+        Self::read(style.as_ref())
+    }
+
+    /// The light theme, whatever the page's is: for a picture that leaves the page.
+    pub fn light() -> Self {
+        Self::read(None)
+    }
+
+    fn read(style: Option<&CssStyleDeclaration>) -> Self {
+        let read = |name: &str, fallback: &str| property(style, name).unwrap_or_else(|| fallback.to_owned());
         let three = |name: &str, [fill, line, ink]: [&str; 3]| {
             [
                 read(&format!("--{name}"), fill),
@@ -77,19 +86,19 @@ impl Theme {
             ]
         };
         Self {
-            paper: read("--paper", "#ffffff"),
-            ink: read("--ink", "#1c1f23"),
-            ink_2: read("--ink-2", "#565d66"),
-            rule: read("--rule", "#dcdfe3"),
-            rule_faint: read("--rule-faint", "#eff1f3"),
-            accent: read("--accent", "#b3261e"),
-            idle: read("--idle", &read("--sunk", "#f3f0ea")),
-            select: read("--select", &read("--accent", "#2c3f8f")),
-            hatch: read("--hatch", "#6b727b"),
-            bad: read("--bad", "#a32a1d"),
+            paper: read("--paper", light::PAPER),
+            ink: read("--ink", light::INK),
+            ink_2: read("--ink-2", light::INK_2),
+            rule: read("--rule", light::RULE),
+            rule_faint: read("--rule-faint", light::RULE_FAINT),
+            accent: read("--accent", light::ACCENT),
+            idle: read("--idle", &read("--sunk", light::IDLE)),
+            select: read("--select", &read("--accent", light::ACCENT)),
+            hatch: read("--hatch", light::HATCH),
+            bad: read("--bad", light::BAD),
             font: read("font-family", "system-ui, sans-serif"),
-            starting: three("starting", ["#eceef0", "#7b828b", "#1c1f23"]),
-            overhead: three("overhead", ["#a9afb7", "#6b727b", "#1a1a1a"]),
+            starting: three("starting", light::STARTING),
+            overhead: three("overhead", light::OVERHEAD),
             tasks: std::array::from_fn(task),
         }
     }

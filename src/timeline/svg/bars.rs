@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::HATCH_PX;
-use super::sheet::{Anchor, Path, Sheet, ink};
-use crate::timeline::colour::{COLOURS, PALETTE};
+use super::sheet::{Anchor, Path, Sheet};
+use crate::timeline::colour::{COLOURS, PALETTE, light as ink};
 use crate::timeline::extent::{self, WAIT_PX};
 use crate::timeline::{Arrow, Bar, Picture, Rect, hatch};
 use crate::trace::State;

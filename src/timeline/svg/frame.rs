@@ -1,6 +1,7 @@
 //! What stands around the slices: rules and labels, counters, instants, the page's frames, crosses and the line of the end.
 
-use super::sheet::{Anchor, Path, Sheet, ink};
+use super::sheet::{Anchor, Path, Sheet};
+use crate::timeline::colour::light as ink;
 use crate::timeline::layout::LABEL_GAP_PX;
 use crate::timeline::{CounterRow, EndLine, Freeze, MarkSign, Picture, Rect, Sign, extent, hatch};
 

@@ -11,11 +11,13 @@
 pub mod binary;
 mod chrome;
 mod csv;
+mod file_name;
 mod import;
 mod keys;
 
 pub use chrome::write_chrome;
 pub use csv::write_csv;
+pub use file_name::{file_name, stem};
 pub use import::{ImportError, Imported, Importer, Progress};
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod neighbour;
 mod page;
 mod workers;
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -56,6 +57,20 @@ pub fn page_of(html: &str) -> Result<(Server, String)> {
     let server = Server::start(Options { isolation: false, ..Options::new(folder) })?;
     let url = server.url();
     Ok((server, url))
+}
+
+/// A file of this name for a learner to choose, in a folder of its own; `write` says what is in it.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn file(name: &str, write: impl FnOnce(&mut File) -> std::io::Result<()>) -> Result<PathBuf> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("files-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let path = std::path::absolute(folder.join(name))?;
+    write(&mut File::create(&path)?)?;
+    Ok(path)
 }
 
 /// The folder of the page that was built for the tests.

@@ -40,6 +40,7 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
         "/lesson/three-ways/2",
         "/demos",
         "/demo/primes",
+        "/trace",
         "/about",
         "/nowhere",
     ];

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::Traces;
 use super::keys_help::KeysHelp;
-use super::legend::legend_of;
+use super::legend::{legend_entries, legend_of};
 use super::overview::OverviewStrip;
 use super::rows_switch::rows_switch;
 use super::task_search::TaskSearch;
@@ -47,6 +47,8 @@ pub fn ChartsHead(props: &ChartsHeadProps) -> Html {
             }));
         });
     }
+    // Once for traces: there may be a million slices.
+    let legend = use_memo(props.traces.clone(), legend_entries);
     let close = {
         let (open, stage) = (open.clone(), Rc::clone(&props.stage.0));
         Callback::from(move |()| {
@@ -56,7 +58,7 @@ pub fn ChartsHead(props: &ChartsHeadProps) -> Html {
     };
     html! {
         <div class="charts-head">
-            { legend_of(&props.traces) }
+            { legend_of(&legend) }
             if props.rested {
                 <Tools stage={props.stage.clone()} />
             }

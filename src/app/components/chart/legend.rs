@@ -15,15 +15,19 @@ const BEFORE: [LegendKey; 5] = [
     LegendKey::Frame,
 ];
 
-/// The legend of `traces`: what they have, and no more.
-pub fn legend_of(traces: &Traces) -> Html {
-    let entries = match traces.0.as_slice() {
+/// What there is to explain in `traces`, and no more.
+pub fn legend_entries(traces: &Traces) -> Vec<LegendEntry> {
+    match traces.0.as_slice() {
         [] => BEFORE.map(LegendEntry::of).to_vec(),
         all => legend(all.iter().map(|trace| &**trace)),
-    };
+    }
+}
+
+/// A legend.
+pub fn legend_of(entries: &[LegendEntry]) -> Html {
     html! {
         <ul class="legend" aria-label="Legend">
-            for LegendEntry { key, words } in entries {
+            for LegendEntry { key, words } in entries.iter().copied() {
                 <li key={words}><svg viewBox="0 0 24 12" aria-hidden="true">{ drawing(key) }</svg>{ words }</li>
             }
         </ul>

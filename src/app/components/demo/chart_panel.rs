@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::save_menu::SaveMenu;
 use super::tiles::{Tiles, use_tiles};
 use super::verdict::{counted, facts};
 use crate::app::components::chart::{ChartCanvas, Source};
@@ -80,6 +81,10 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
             }
             if let Some(finished) = session.finished(engine) {
                 { facts(finished) }
+            }
+            if let Some(trace) = session.trace(engine).filter(|_| !session.is_running()) {
+                <SaveMenu {trace} grouping={props.grouping} title={format!("{}: {}", engine.name(), session.demo().title)}
+                    name={vec![AttrValue::from(session.demo().id), engine.key().into()]} />
             }
             if stale {
                 <p class="stale-note" data-test="stale">{ "Measured with other values than those above. Run again to compare." }</p>

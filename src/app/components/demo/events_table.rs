@@ -1,21 +1,47 @@
 //! The charts as a table: the same trace, slice by slice, for whoever reads or listens instead of looking.
 
+use std::rc::Rc;
+
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::components::chart::Source;
-use crate::app::hooks::SessionRef;
+use crate::demo::Session;
 use crate::plan::catalogue::grouped;
-use crate::timeline::{Column, TableRow, sort_rows, table_rows};
+use crate::timeline::{Column, TableRow, first_rows};
+use crate::trace::Trace;
 
 /// So many rows at a time: a page cannot bear to lay out a hundred thousand.
 const MOST_ROWS: usize = 400;
 
+/// A trace and its name.
+#[derive(Clone)]
+pub struct Named {
+    /// The name.
+    pub name: AttrValue,
+    /// The trace.
+    pub trace: Rc<Trace>,
+}
+
+impl PartialEq for Named {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && Rc::ptr_eq(&self.trace, &other.trace)
+    }
+}
+
+impl Named {
+    /// What the engines of a session recorded.
+    pub fn of(session: &Session) -> Vec<Self> {
+        let engines = session.engines().iter();
+        let named = engines.filter_map(|engine| Some((engine.name(), session.trace(*engine)?)));
+        named.map(|(name, trace)| Self { name: name.into(), trace: Rc::clone(trace) }).collect()
+    }
+}
+
 /// Whose events.
 #[derive(Properties, PartialEq)]
 pub struct EventsTableProps {
-    /// The session.
-    pub session: SessionRef,
+    /// The traces, a table for each.
+    pub traces: Vec<Named>,
 }
 
 /// Folded; its rows are made when it is opened.
@@ -29,15 +55,12 @@ pub fn EventsTable(props: &EventsTableProps) -> Html {
             open.set(details.has_attribute("open"));
         })
     };
-    let session = &props.session.0;
     html! {
         <details class="events" data-test="table" {ontoggle}>
             <summary>{ "The same as a table" }</summary>
             if *open {
-                for engine in session.engines().iter().copied() {
-                    if let Some(trace) = session.trace(engine) {
-                        <Rows key={engine.key()} name={engine.name()} trace={Source::Recorded(trace.clone())} />
-                    }
+                for named in &props.traces {
+                    <Rows key={named.name.to_string()} named={named.clone()} />
                 }
             }
         </details>
@@ -47,8 +70,7 @@ pub fn EventsTable(props: &EventsTableProps) -> Html {
 /// Whose rows.
 #[derive(Properties, PartialEq)]
 struct RowsProps {
-    name: AttrValue,
-    trace: Source,
+    named: Named,
 }
 
 /// What can be sorted by, as its heading says it.
@@ -66,10 +88,9 @@ fn Rows(props: &RowsProps) -> Html {
     let sorted = use_state_eq(|| (Column::Start, false));
     let (by, descending) = *sorted;
     let shown = use_state_eq(|| MOST_ROWS);
-    let Source::Recorded(trace) = &props.trace else { return html! {} };
-    let mut rows = table_rows(trace);
-    sort_rows(&mut rows, by, descending);
-    let more = rows.len().saturating_sub(*shown);
+    let Named { name: of, trace } = &props.named;
+    let (rows, all) = first_rows(trace, *shown, by, descending);
+    let more = all - rows.len();
     let heading = |(column, name): (Column, &'static str)| {
         let order = if descending { "descending" } else { "ascending" };
         let (sort, sign) = if column == by { (order, if descending { "▾" } else { "▴" }) } else { ("none", "") };
@@ -86,11 +107,11 @@ fn Rows(props: &RowsProps) -> Html {
         Callback::from(move |_| shown.set(*shown + MOST_ROWS))
     };
     html! {
-        <div class="scroll-x events-of" tabindex="0" role="region" aria-label={format!("Events, {}", props.name)}>
+        <div class="scroll-x events-of" tabindex="0" role="region" aria-label={format!("Events, {of}")}>
             <table>
-                <caption>{ &props.name }</caption>
+                <caption>{ of }</caption>
                 <thead><tr>{ for COLUMNS.into_iter().map(heading) }</tr></thead>
-                <tbody>{ for rows.iter().take(*shown).enumerate().map(row) }</tbody>
+                <tbody>{ for rows.iter().enumerate().map(row) }</tbody>
             </table>
             if more > 0 {
                 <p class="hint">

@@ -1,5 +1,5 @@
 //! The demo component: engines and parameters to choose, one button to run, measured charts on one time axis, their replay and
-//! their numbers. Home, lessons and the demo's own page all use it.
+//! their numbers. Home, lessons and the demo's own page all use it. Of the same parts is made what shows a trace from a file.
 
 mod chart_panel;
 mod copy_link;
@@ -10,9 +10,12 @@ mod parameter_field;
 mod provenance;
 mod replay_bar;
 mod run_bar;
+mod save_menu;
 mod tiles;
+mod trace_view;
 mod urls_field;
 mod verdict;
 mod view;
 
+pub use trace_view::TraceView;
 pub use view::{DemoView, Measured};

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::app::hooks::{SessionRef, use_frame};
+use crate::app::components::chart::Traces;
+use crate::app::hooks::use_frame;
 use crate::app::stage::{Stage, StageRef};
-use crate::demo::Session;
 use crate::timeline::words::duration;
 use crate::timeline::{Playback, SPEEDS, next_event, previous_event};
 
@@ -20,8 +20,8 @@ const STEPS: f64 = 1_000.0;
 pub struct ReplayBarProps {
     /// Axis and position.
     pub stage: StageRef,
-    /// The session, whose traces have the events.
-    pub session: SessionRef,
+    /// The traces that have the events.
+    pub traces: Traces,
 }
 
 /// The replay's controls.
@@ -58,9 +58,9 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
         });
     }
     let act = {
-        let (stage, session) = (Rc::clone(&stage), props.session.clone());
+        let (stage, traces) = (Rc::clone(&stage), props.traces.clone());
         Callback::from(move |act: Act| {
-            if let Some(playback) = act.on(&stage, &session.0) {
+            if let Some(playback) = act.on(&stage, &traces) {
                 stage.set_playback(playback);
             }
         })
@@ -131,10 +131,10 @@ enum Act {
 }
 
 impl Act {
-    fn on(self, stage: &Stage, session: &Session) -> Option<Playback> {
+    fn on(self, stage: &Stage, traces: &Traces) -> Option<Playback> {
         let (playback, end_ms) = (stage.playback(), stage.end_ms());
         let at_ms = playback.position_ms;
-        let traces = || session.engines().iter().filter_map(|engine| session.trace(*engine));
+        let traces = || traces.0.iter();
         let to_ms = match self {
             Self::Toggle => return Some(playback.toggle(end_ms)),
             Self::Previous => {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::chart_panel::ChartPanel;
 use super::copy_link::CopyLink;
 use super::engine_choice::engine_choice;
-use super::events_table::EventsTable;
+use super::events_table::{EventsTable, Named};
 use super::numbers::numbers;
 use super::parameter_field::ParameterField;
 use super::replay_bar::ReplayBar;
@@ -70,7 +70,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
         <section class="demo" data-test="demo" data-demo={props.demo.id} aria-label={props.demo.title}>
             { controls(props, &runner) }
             <div ref={place} class="charts" data-test="charts" tabindex="-1">
-                <ChartsHead {traces} {rested} grouping={*grouping} on_group={let grouping = grouping.clone(); move |chosen| grouping.set(chosen)}
+                <ChartsHead traces={traces.clone()} {rested} grouping={*grouping} on_group={let grouping = grouping.clone(); move |chosen| grouping.set(chosen)}
                     stage={stage.clone()} {dark} />
                 for engine in session.engines().iter().copied() {
                     <ChartPanel
@@ -86,14 +86,14 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                     />
                 }
                 if rested {
-                    <ReplayBar stage={stage.clone()} session={runner.session.clone()} />
+                    <ReplayBar stage={stage.clone()} {traces} />
                 }
             </div>
             if session.reference().is_some() {
                 { numbers(session) }
             }
             if rested {
-                <EventsTable session={runner.session.clone()} />
+                <EventsTable traces={Named::of(session)} />
             }
             <p class="visually-hidden" role="status" data-test="announce">{ summary(session).unwrap_or_default() }</p>
         </section>

@@ -13,6 +13,7 @@ use super::channels::End;
 use crate::engine::OnCore;
 use crate::engine::browser::clock::now_ms;
 use crate::engine::browser::on_panic;
+use crate::engine::browser::opening::worker as opening;
 use crate::engine::browser::requests;
 use crate::engine::browser::turns::turn;
 use crate::engine::script::{self, Host, compute_on_thread};
@@ -48,7 +49,7 @@ thread_local! {
     static FREE_SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them.
+/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them. Or it is a file to be opened.
 ///
 /// # Errors
 /// What went wrong, in words.
@@ -57,6 +58,10 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
     // A browser copies the message when it is first looked at.
     let data = event.data();
     let part = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    if let Ok(file) = part("file").dyn_into() {
+        opening::open(&file).await;
+        return Ok(());
+    }
     let plan = part("plan");
     if !plan.is_undefined() {
         let plan = serde_wasm_bindgen::from_value(plan).map_err(|error| error.to_string())?;
