@@ -5,8 +5,10 @@
 //! what was there instead.
 
 mod browser;
+mod memory;
 mod neighbour;
 mod page;
+pub mod viewer;
 mod workers;
 
 use std::path::PathBuf;
