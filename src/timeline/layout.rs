@@ -1,15 +1,16 @@
 //! From a chart and a scale to a [`Picture`]: which rows, how high, what of each slice can be seen and what is written on it.
 //! A pure function, called anew for each frame in which something changed. It knows no canvas and no colour values.
 
+use interleave_tree::{Detail, Lens, detail};
+
 use crate::trace::Slice;
 
-use super::detail::{Detail, Lens, detail};
 use super::look::colour_of;
 use super::rows::{HEARTBEAT_LABEL, Slices, hold_span, named_span, span};
 use super::stack::Stack;
 use super::{
-    Band, Bar, Chart, Emphasis, EndLine, Grouping, Metrics, Picture, Rect, RowLabel, Scale, Scrolled, Sign, Strip,
-    colour, emphasis, heartbeat, instants, labels, ticks, words,
+    Band, Bar, Chart, Emphasis, EndLine, Grouping, Look, Metrics, Picture, Rect, RowLabel, Scale, Scrolled, Sign,
+    Strip, colour, emphasis, heartbeat, instants, labels, ticks, words,
 };
 
 /// How a chart is to be laid out.
@@ -173,8 +174,8 @@ fn lay_out_row(place: &Place, number: usize, lens: &Lens, picture: &mut Picture)
     let idle_until_ms = if row.is_nested { 0.0 } else { lens.idle_until_ms };
     let lens = &Lens { idle_until_ms, ..*lens };
     let Detail { bars, columns, idle } = match slices {
-        Slices::Lane(_, slices) => detail(&row.tree, |index| span(&slices[index]), lens),
-        Slices::Named(trace, order) => detail(&row.tree, |index| named_span(trace, order[index]), lens),
+        Slices::Lane(_, slices) => detail(&row.tree, &|index| span(&slices[index]), lens),
+        Slices::Named(trace, order) => detail(&row.tree, &|index| named_span(trace, order[index]), lens),
     };
     let (y_px, height_px) = (place.y(stack.row_y(number)), stack.row_px);
     let rect = |left_px: f64, right_px: f64| Rect { x_px: left_px, y_px, width_px: right_px - left_px, height_px };
@@ -199,14 +200,14 @@ fn lay_out_row(place: &Place, number: usize, lens: &Lens, picture: &mut Picture)
     let Some(held) = row.holds.as_deref() else { return };
     let lens = Lens { narrow_px: lens.column_px, idle_until_ms: 0.0, ..*lens };
     let band_px = (height_px / 5.0).floor().max(2.0);
-    let bands = detail(&held.tree, |index| hold_span(&held.holds[index]), &lens);
+    let bands = detail(&held.tree, &|index| hold_span(&held.holds[index]), &lens);
     let wide = bands.bars.iter().filter_map(|(index, left_px, right_px)| {
         let colour = colour::object_colour(held.holds.get(*index)?.object);
         Some((*left_px, *right_px, colour))
     });
     let narrow = bands.columns.iter().enumerate().filter_map(|(x, look)| {
         let left_px = scale.left_px + x as f64 * lens.column_px;
-        Some((left_px, left_px + lens.column_px, look.colour()?))
+        Some((left_px, left_px + lens.column_px, Look::from_byte(*look).colour()?))
     });
     picture.holds.extend(wide.chain(narrow).map(|(left_px, right_px, colour)| {
         let area = rect(left_px, right_px.max(left_px + 1.0));

@@ -1,6 +1,8 @@
 //! How a stretch of a row looks where it is too narrow for more: its state and its colour in one byte, so that a row of a
 //! picture is as many bytes as it has pixels. It knows no colour values.
 
+use interleave_tree::{EDGE, NOTHING};
+
 use crate::trace::{ObjectId, Slice, State};
 
 use super::colour::{COLOURS, object_colour, task_colour};
@@ -18,7 +20,7 @@ pub struct Look(u8);
 
 impl Look {
     /// Nothing is there.
-    pub const NONE: Self = Self(0);
+    pub const NONE: Self = Self(NOTHING);
 
     /// How a slice looks: in the colour of the lock that it waits for, else in its task's.
     pub fn of(slice: &Slice) -> Self {
@@ -50,12 +52,12 @@ impl Look {
     /// The same, as the edge of a slice that is wide enough to have one.
     #[must_use]
     pub fn edge(self) -> Self {
-        Self(self.0 | 1)
+        Self(self.0 | EDGE)
     }
 
     /// Whether it is painted in the colour's line instead of its area.
     pub fn is_edge(self) -> bool {
-        self.0 & 1 == 1
+        self.0 & EDGE == EDGE
     }
 
     /// The state; `None` where nothing is.

@@ -2,9 +2,10 @@
 
 use crate::trace::{Hold, Lane, LaneId, LaneKind, Slice, SliceId, TaskId, Trace};
 
+use interleave_tree::{Builder, Merge, Span, Tree};
+
 use super::Look;
 use super::look::colour_of;
-use super::tree::{Span, Tree};
 
 /// What a row of the chart stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,33 +79,58 @@ pub(super) fn rows(trace: &Trace, grouping: Grouping) -> Vec<Row> {
         row.holds.get_or_insert_with(new).holds.push(hold);
     }
     for Holds { holds, tree } in rows.iter_mut().filter_map(|row| row.holds.as_deref_mut()) {
-        *tree = Tree::new(holds.len(), |index| hold_span(&holds[index]));
+        *tree = tree_of(holds, hold_span);
     }
     rows
 }
 
 fn by_task(trace: &Trace) -> Vec<Row> {
-    let mut of_task: Vec<Vec<(f64, SliceId)>> = vec![Vec::new(); trace.tasks().len()];
-    for (id, slice) in trace.slice_ids() {
-        if let Some(of_task) = slice.task.and_then(|task| of_task.get_mut(task.0 as usize)) {
-            of_task.push((slice.start_ms, id));
+    let index = |slice: &Slice| slice.task.map(|task| task.0 as usize);
+    let mut counts = vec![0; trace.tasks().len()];
+    for (_, slice) in trace.slices() {
+        if let Some(count) = index(slice).and_then(|task| counts.get_mut(task)) {
+            *count += 1;
         }
     }
-    let row = |(task, mut slices): (u32, Vec<(f64, SliceId)>)| {
-        // A stable sort: it merges the lanes, each of which is in order.
-        slices.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let order: Box<[_]> = slices.into_iter().map(|(_, id)| id).collect();
-        let tree = Tree::new(order.len(), |index| named_span(trace, order[index]));
-        Row { id: RowId::Task(TaskId(task)), is_nested: false, order: Some(order), tree, holds: None }
+    let room = |count: usize| (Vec::with_capacity(count), Builder::with_capacity(count));
+    let mut of_task: Vec<_> = counts.into_iter().map(room).collect();
+    // Lanes are in order, so that nothing has to be sorted.
+    let mut merge = Merge::new();
+    for (lane, of) in (0..).zip(trace.lanes()) {
+        of.slices().first().into_iter().for_each(|slice| merge.add(lane, slice.start_ms));
+    }
+    let mut next = vec![0; trace.lanes().len()];
+    while let Some(lane) = merge.first() {
+        let (slices, next) = (trace.lanes()[lane as usize].slices(), &mut next[lane as usize]);
+        let (slice, id) = (&slices[*next], SliceId { lane: LaneId(lane as u16), index: *next as u32 });
+        *next += 1;
+        merge.advance(slices.get(*next).map(|slice| slice.start_ms));
+        if let Some((order, tree)) = index(slice).and_then(|task| of_task.get_mut(task)) {
+            order.push(id);
+            tree.push(span(slice));
+        }
+    }
+    let row = |(task, (order, tree)): (u32, (Vec<SliceId>, Builder))| Row {
+        id: RowId::Task(TaskId(task)),
+        is_nested: false,
+        order: Some(order.into()),
+        tree: tree.build(),
+        holds: None,
     };
     (0..).zip(of_task).map(row).collect()
+}
+
+fn tree_of<T>(items: &[T], span: impl Fn(&T) -> Span) -> Tree {
+    let mut builder = Builder::with_capacity(items.len());
+    items.iter().for_each(|item| builder.push(span(item)));
+    builder.build()
 }
 
 fn by_worker(trace: &Trace) -> Vec<Row> {
     let row = |id: LaneId| {
         let lane = trace.lanes().get(usize::from(id.0)).filter(|lane| lane.kind().is_worker())?;
         let slices = lane.slices();
-        let tree = Tree::new(slices.len(), |index| span(&slices[index]));
+        let tree = tree_of(slices, span);
         Some(Row { id: RowId::Lane(id), is_nested: lane.below().is_some(), order: None, tree, holds: None })
     };
     nested_order(trace).into_iter().filter_map(row).collect()
@@ -224,17 +250,17 @@ impl<'a> Slices<'a> {
 
 /// A slice as a tree sees it.
 pub(super) fn span(slice: &Slice) -> Span {
-    Span { start_ms: slice.start_ms, end_ms: slice.end_ms, look: Look::new(slice.state, colour_of(slice)) }
+    Span { start_ms: slice.start_ms, end_ms: slice.end_ms, look: Look::new(slice.state, colour_of(slice)).byte() }
 }
 
 pub(super) fn named_span(trace: &Trace, id: SliceId) -> Span {
     // Ids come from the trace itself; one of another trace would lie nowhere.
-    let nowhere = Span { start_ms: f64::INFINITY, end_ms: f64::INFINITY, look: Look::NONE };
+    let nowhere = Span { start_ms: f64::INFINITY, end_ms: f64::INFINITY, look: Look::NONE.byte() };
     trace.slice(id).map_or(nowhere, span)
 }
 
 pub(super) fn hold_span(hold: &Hold) -> Span {
-    Span { start_ms: hold.start_ms, end_ms: hold.end_ms, look: Look::of_object(hold.object) }
+    Span { start_ms: hold.start_ms, end_ms: hold.end_ms, look: Look::of_object(hold.object).byte() }
 }
 
 /// Whether the trace has watched the page's frames.

@@ -1,8 +1,12 @@
 //! The narrow part of a row as a picture holds it: one byte per column, to be painted in stretches of one look.
 
+use interleave_tree::{Ink, Lines};
+
 use crate::trace::State;
 
 use super::{Look, Rect, extent};
+
+const STATES: usize = State::ALL.len();
 
 /// The narrow part of a row: one look per column of pixels, from the plot's left edge on.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +17,8 @@ pub struct Strip {
     pub height_px: f64,
     /// Width of a column.
     pub column_px: f64,
-    /// What is seen in each column.
-    pub looks: Vec<Look>,
+    /// What is seen in each column: the bytes of [`Look`]s.
+    pub(super) looks: Vec<u8>,
 }
 
 impl Strip {
@@ -43,14 +47,92 @@ impl Strip {
         areas.flatten()
     }
 
+    /// How each look is painted, by its byte, given the colour of a state as a word of an image: `word(state, colour, is_edge)`. Only what
+    /// is solid has an area of another colour than its edges.
+    pub fn inks(word: impl Fn(State, Option<usize>, bool) -> u32) -> [Ink; 256] {
+        std::array::from_fn(|byte| {
+            let look = Look::from_byte(byte as u8);
+            let Some(state) = look.state() else { return Ink::default() };
+            let is_solid = matches!(state, State::Running | State::Starting | State::Overhead);
+            let word = word(state, look.colour(), look.is_edge() || !is_solid);
+            Ink { word, shape: state as u8, is_striped: state == State::Ready }
+        })
+    }
+
+    /// Which device pixels of its row each state takes, by the number of the state, with so many of them per CSS px and its upper
+    /// edge where [`Self::top_px`] says.
+    pub fn shapes(&self, ratio: f64) -> [[Lines; 2]; STATES] {
+        let top = self.top_px(ratio);
+        let row = Rect { x_px: 0.0, y_px: self.y_px, width_px: 1.0, height_px: self.height_px };
+        let line = |y_px: f64| ((y_px * ratio).round() - top).max(0.0) as usize;
+        let lines =
+            |area: Option<Rect>| area.map_or((0, 0), |area| (line(area.y_px), line(area.y_px + area.height_px)));
+        let mut shapes = [[(0, 0); 2]; STATES];
+        for state in State::ALL {
+            shapes[state as usize] = extent::areas(row, state).map(lines);
+        }
+        shapes
+    }
+
+    /// Its upper edge in device pixels.
+    pub fn top_px(&self, ratio: f64) -> f64 {
+        (self.y_px * ratio).round()
+    }
+
     /// Stretches of one look: left and right edge, counted from the plot's left edge.
     fn runs(&self) -> impl Iterator<Item = (f64, f64, Look)> {
         let mut end = 0;
         let runs = self.looks.chunk_by(|a, b| a == b).map(move |run| {
             let from = end;
             end += run.len();
-            (from as f64 * self.column_px, end as f64 * self.column_px, run[0])
+            (from as f64 * self.column_px, end as f64 * self.column_px, Look::from_byte(run[0]))
         });
         runs.filter(|(.., look)| *look != Look::NONE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interleave_tree::{PixelRow, Pixels, RowPainter};
+    use proptest::prelude::*;
+
+    const COLUMNS: usize = 24;
+    const HEIGHT_PX: usize = 40;
+
+    /// A number for each way to paint, as a colour.
+    fn word(state: State, colour: Option<usize>, is_edge: bool) -> u32 {
+        let is_solid = matches!(state, State::Running | State::Starting | State::Overhead);
+        1 + (state as u32 * 16 + colour.map_or(9, |colour| colour as u32)) * 2 + u32::from(is_edge || !is_solid)
+    }
+
+    proptest! {
+        #[test]
+        fn an_image_shows_the_areas_that_a_drawing_has(
+            columns in prop::collection::vec((0..8_usize, 0..2_usize, 0..2_u8), COLUMNS), y_px in 0.0..12.0, height_px in 5.0..24.0,
+            ratio in prop::sample::select(vec![1.0, 1.25, 2.0])
+        ) {
+            let look = |(state, colour, edge): &(usize, usize, u8)| match State::ALL.get(*state) {
+                Some(state) => Look::new(*state, Some(*colour)).byte() | edge,
+                None => Look::NONE.byte(),
+            };
+            let strip = Strip { y_px, height_px, column_px: 1.0, looks: columns.iter().map(look).collect() };
+            let edge = |px: f64| (px * ratio).round() as usize;
+            let (width, height) = (edge(COLUMNS as f64), edge(HEIGHT_PX as f64));
+            let mut drawn = Pixels { width, words: vec![0; width * height] };
+            for (state, colour, is_edge, area) in strip.areas(0.0) {
+                for y in edge(area.y_px)..edge(area.y_px + area.height_px) {
+                    drawn.words[y * width..][edge(area.x_px)..edge(area.x_px + area.width_px)].fill(word(state, colour, is_edge));
+                }
+            }
+            let inks = Strip::inks(word);
+            let starts = |column: usize| edge(column as f64);
+            let column_of: Vec<u32> =
+                (0..width).map(|x| (0..COLUMNS).rposition(|column| starts(column) <= x).unwrap() as u32).collect();
+            let mut image = Pixels { width, words: vec![0; width * height] };
+            let row = PixelRow { top: strip.top_px(ratio) as isize, looks: &strip.looks, shapes: &strip.shapes(ratio) };
+            RowPainter::new(&inks, &column_of).paint(&row, &mut image);
+            prop_assert_eq!(image, drawn);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Puts a [`Picture`] on a canvas, crisp at any density of pixels. Everything that can be decided without a browser was
-//! decided in the layout; here lines meet pixels, and states get their looks. It reads no trace and keeps nothing between
-//! frames.
+//! decided in the layout; here lines meet pixels, and states get their looks. It reads no trace, and keeps nothing between
+//! frames but the room for an image.
 //!
 //! | state | look |
 //! |---|---|

@@ -1,6 +1,6 @@
 //! A canvas' context with the few strokes a chart is made of, each aligned to the device's pixels. It knows no slice.
 
-use web_sys::CanvasRenderingContext2d;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::Theme;
 use crate::timeline::hatch::Line;
@@ -35,6 +35,19 @@ impl<'a> Pen<'a> {
     pub fn clear(&self, width_px: f64, height_px: f64) {
         // One more pixel: the backing store may be rounded up.
         self.context.clear_rect(0.0, 0.0, width_px + 1.0, height_px + 1.0);
+    }
+
+    /// Device pixels per CSS px.
+    pub fn ratio(&self) -> f64 {
+        self.ratio
+    }
+
+    /// Puts an image there, in device pixels, each of its pixels on one of the canvas'.
+    pub fn image(&self, image: &HtmlCanvasElement, left: f64, top: f64) {
+        self.context.save();
+        let _ = self.context.reset_transform();
+        let _ = self.context.draw_image_with_html_canvas_element(image, left, top);
+        self.context.restore();
     }
 
     /// The nearest boundary between two device pixels.

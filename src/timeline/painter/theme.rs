@@ -1,9 +1,11 @@
 //! The colours of a chart, read from the stylesheet's custom properties, so that light, dark, a user's own sheet and forced
 //! colours are the stylesheet's business alone.
 
-use web_sys::{CssStyleDeclaration, Element};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 
 use crate::timeline::colour::{COLOURS, PALETTE, light};
+use crate::trace::State;
 
 /// The colours and the font of a chart, as CSS writes them. Read it anew when the theme changes, not for each frame.
 ///
@@ -46,6 +48,8 @@ pub struct Theme {
     starting: [String; 3],
     overhead: [String; 3],
     tasks: [[String; 3]; COLOURS],
+    /// Area and line of each task's colour, of starting and of overhead, as words of an image.
+    words: [[u32; 2]; COLOURS + 2],
 }
 
 /// The colours of one kind of bar.
@@ -85,6 +89,10 @@ impl Theme {
                 read(&format!("--task-ink-{index}"), swatch.ink),
             ]
         };
+        let tasks = std::array::from_fn(task);
+        let starting = three("starting", light::STARTING);
+        let overhead = three("overhead", light::OVERHEAD);
+        let words = words(&tasks, &starting, &overhead).unwrap_or([[0; 2]; COLOURS + 2]);
         Self {
             paper: read("--paper", light::PAPER),
             ink: read("--ink", light::INK),
@@ -97,15 +105,26 @@ impl Theme {
             hatch: read("--hatch", light::HATCH),
             bad: read("--bad", light::BAD),
             font: read("font-family", "system-ui, sans-serif"),
-            starting: three("starting", light::STARTING),
-            overhead: three("overhead", light::OVERHEAD),
-            tasks: std::array::from_fn(task),
+            starting,
+            overhead,
+            tasks,
+            words,
         }
     }
 
     /// The colours of a task's bars, by the index of its colour; those of overhead for what belongs to no task.
     pub(super) fn task_inks(&self, colour: Option<usize>) -> Inks<'_> {
         Inks::of(colour.map_or(&self.overhead, |index| &self.tasks[index % COLOURS]))
+    }
+
+    /// The colour of a narrow slice as a word of an image: of its edge, or of its area.
+    pub(super) fn word(&self, state: State, colour: Option<usize>, is_edge: bool) -> u32 {
+        let of = match (state, colour) {
+            (State::Starting, _) => COLOURS,
+            (State::Overhead, _) | (_, None) => COLOURS + 1,
+            (_, Some(colour)) => colour % COLOURS,
+        };
+        self.words[of][usize::from(is_edge)]
     }
 
     pub(super) fn starting(&self) -> Inks<'_> {
@@ -121,6 +140,27 @@ impl<'a> Inks<'a> {
     fn of([fill, line, ink]: &'a [String; 3]) -> Self {
         Self { fill, line, ink }
     }
+}
+
+/// Areas and lines as words of an image. A canvas says what CSS means: it paints a pixel of each.
+fn words(
+    tasks: &[[String; 3]; COLOURS],
+    starting: &[String; 3],
+    overhead: &[String; 3],
+) -> Option<[[u32; 2]; COLOURS + 2]> {
+    let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.unchecked_into();
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+    let all = || tasks.iter().chain([starting, overhead]).flat_map(|[fill, line, _]| [fill, line]);
+    for (colour, at) in all().zip(0..) {
+        context.set_fill_style_str(colour);
+        context.fill_rect(f64::from(at), 0.0, 1.0, 1.0);
+    }
+    let bytes = context.get_image_data(0.0, 0.0, 2.0 * (COLOURS as f64 + 2.0), 1.0).ok()?.data();
+    let mut words = [[0; 2]; COLOURS + 2];
+    for (word, bytes) in words.as_flattened_mut().iter_mut().zip(bytes.as_chunks().0) {
+        *word = u32::from_le_bytes(*bytes);
+    }
+    Some(words)
 }
 
 /// The value of a property, if it has one.

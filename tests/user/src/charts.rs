@@ -15,6 +15,12 @@ pub async fn charts_at_rest(page: &Page) -> Result<Server> {
     page.run(&server.url(), "nine-requests?engines=await-each,gather&requests=9&delay=80").await?;
     page.ran("gather").await?;
     page.find(&hook("tools")).await?;
+    // Both charts show all of the longer run.
+    page.until(
+        "const all = (name, key) => [...document.querySelectorAll(`[data-test=${name}]`)].map(each => Number(each.dataset[key])); \
+         const end = Math.max(...all('makespan', 'ms')); return all('plot', 'toMs').every(to => to === end)",
+    )
+    .await?;
     Ok(server)
 }
 

@@ -6,8 +6,10 @@
 
 mod browser;
 mod charts;
+mod memory;
 mod neighbour;
 mod page;
+pub mod viewer;
 mod workers;
 
 use std::fs::File;

@@ -88,7 +88,7 @@ fn stat(of: &std::path::Path) -> Option<Vec<String>> {
 }
 
 /// The processes that `ancestor` started, and those that these started.
-fn descendants(ancestor: u32) -> Result<Vec<u32>> {
+pub(crate) fn descendants(ancestor: u32) -> Result<Vec<u32>> {
     let processes = fs::read_dir("/proc")?.flatten().filter_map(|entry| {
         let id = number(entry.file_name().to_str())?;
         Some((id, number(stat(&entry.path())?.get(1).map(String::as_str))?))

@@ -62,7 +62,8 @@ async fn keys_zoom_move_and_fit(page: &Page) -> Result<()> {
     let earlier = page.shown_other_than("gather", later).await?;
     ensure!(earlier.0 < later.0);
     page.keys("s").await?;
-    ensure!(page.shown_other_than("gather", earlier).await? == all, "as far as it goes");
+    let farther = page.shown_other_than("gather", earlier).await?;
+    ensure!(farther == all, "as far as it goes: {farther:?} of {all:?}");
     page.keys(Key::Enter).await?;
     page.said("gather", &sentence).await?;
     page.keys("f").await?;

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Page};
-use crate::setup::{self, Purpose, Toolchain};
+use crate::setup::{self, Purpose, Toolchain, npm, versions};
 use crate::test::browsers::{self, Browser};
 use crate::test::user_command;
 use crate::{process, project};
@@ -45,7 +45,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
         measured.extend(native(&toolchain)?);
     }
     if needs(&["wasm-", "worker-", "pool-", "first-", "event-"]) {
-        measured.extend(in_browser(&toolchain)?);
+        measured.extend(in_browser(&toolchain, "bench-browser", "the engines in Chromium")?);
+    }
+    if needs(&["large-"]) {
+        measured.extend(in_browser(&toolchain, "bench-large", "a large trace in Chromium")?);
+    }
+    if needs(&["speedscope-"]) {
+        measured.extend(viewers(&toolchain)?);
     }
     if needs(&["page-", "run-", "transfer-"]) {
         measured.extend(page(&toolchain)?);
@@ -65,19 +71,30 @@ fn native(toolchain: &Toolchain) -> Result<Measured> {
     measure("the kernel natively", &mut cargo)
 }
 
-fn in_browser(toolchain: &Toolchain) -> Result<Measured> {
+fn in_browser(toolchain: &Toolchain, test: &str, what: &str) -> Result<Measured> {
     let mut cargo = browsers::cargo_test(Browser::Chromium, toolchain)?;
-    cargo.args("--release --test bench-browser".split(' '));
-    // Without this the runner keeps what a passing test prints to itself.
-    measure("the engines in Chromium", cargo.args(["--", "--nocapture"]))
+    // Without the last the runner keeps what a passing test prints to itself.
+    measure(what, cargo.args(["--release", "--test", test, "--", "--nocapture"]))
 }
 
 fn page(toolchain: &Toolchain) -> Result<Measured> {
-    let dist = project::target().join("bench-dist");
-    build::page(toolchain, &Page { dist: dist.clone(), features: Vec::new() })?;
-    let mut cargo = user_command(toolchain, &dist)?;
+    let mut cargo = on_the_page(toolchain)?;
     cargo.args("run --quiet --package user-tests --bin bench-page".split(' '));
     measure("a first visit", &mut cargo)
+}
+
+fn viewers(toolchain: &Toolchain) -> Result<Measured> {
+    let mut cargo = on_the_page(toolchain)?;
+    cargo.env("INTERLEAVE_SPEEDSCOPE", npm::prepare(&versions::SPEEDSCOPE)?);
+    cargo.args("run --quiet --package user-tests --bin bench-timeline".split(' '));
+    measure("viewers of a large trace", &mut cargo)
+}
+
+/// Cargo for what uses the page as it is deployed, which is built.
+fn on_the_page(toolchain: &Toolchain) -> Result<Command> {
+    let dist = project::target().join("bench-dist");
+    build::page(toolchain, &Page { dist: dist.clone(), features: Vec::new() })?;
+    user_command(toolchain, &dist)
 }
 
 fn measure(what: &str, command: &mut Command) -> Result<Measured> {

@@ -68,4 +68,24 @@ pub const ROWS: &[Spec] = &[
     own("event-ns", "ns", Goal::AtMost(50.0)),
     own("transfer-brotli-kb", "kB", Goal::AtMost(250.0)),
     ratio("run-ready-ms", "run-ready-ms", "bare-ready-ms", "ms", Goal::None),
+    // A trace of 1,000,000 slices on 64 lanes, 81 MB of text.
+    own("large-import-mb-per-s", "MB/s", Goal::AtLeast(50.0)),
+    own("large-import-peak-mb", "MB", Goal::None),
+    // From the parsed trace to its first picture.
+    own("large-open-ms", "ms", Goal::AtMost(400.0)),
+    own("large-index-by-task-ms", "ms", Goal::None),
+    own("large-bytes-a-slice", "bytes", Goal::AtMost(64.0)),
+    own("large-bytes-a-slice-by-task", "bytes", Goal::AtMost(64.0)),
+    // What is our own work of a frame, and how long it takes until the next.
+    own("large-own-ms", "ms", Goal::AtMost(4.0)),
+    own("large-own-p95-ms", "ms", Goal::AtMost(4.0)),
+    own("large-own-by-task-p95-ms", "ms", Goal::AtMost(4.0)),
+    own("large-frame-ms", "ms", Goal::None),
+    own("large-frame-p95-ms", "ms", Goal::AtMost(17.0)),
+    own("large-frame-by-task-p95-ms", "ms", Goal::AtMost(17.0)),
+    // The same file and gestures in another viewer, which shows one of the 64 lanes at a time.
+    own("speedscope-open-ms", "ms", Goal::None),
+    own("speedscope-frame-ms", "ms", Goal::None),
+    own("speedscope-frame-p95-ms", "ms", Goal::None),
+    own("speedscope-memory-mb", "MB", Goal::None),
 ];

@@ -18,6 +18,7 @@ const NEEDS: &[Need] = &[
     Need { programs: &["chromedriver"], package: "chromium-driver", what: "chromedriver, of Chromium's version" },
     Need { programs: &["firefox-esr", "firefox"], package: "firefox-esr", what: "Firefox" },
     Need { programs: &["WebKitWebDriver"], package: "webkit2gtk-driver", what: "WebKitGTK and its WebKitWebDriver" },
+    Need { programs: &["npm"], package: "npm", what: "npm, which gets packages that tests use in these browsers" },
     Need { programs: &["Xvfb"], package: "xvfb", what: "Xvfb, a screen for WebKitGTK, which has no headless mode" },
 ];
 
@@ -30,7 +31,10 @@ pub fn prepare() -> Result<()> {
     }
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
     if debian::may_install() {
-        return debian::install(&packages, "the tests run in three browsers, which are driven from outside");
+        return debian::install(
+            &packages,
+            "the tests run in three browsers, which are driven from outside; npm gets what they use in them",
+        );
     }
     let list: Vec<String> =
         missing.iter().map(|need| format!("  {} ({})", need.what, need.programs.join(" or "))).collect();

@@ -1,15 +1,17 @@
 //! Set-up: what a command needs is looked for, and what is missing is installed, with a line that says what and why.
 //! No questions are asked, and where nothing is missing it takes a fraction of a second.
 //!
-//! npm packages (axe-core, …) will be a fourth kind beside [`toolchain`], [`tools`] and [`browsers`].
+//! There are four kinds: [`toolchain`], [`tools`], [`browsers`], and the packages of [`npm`], each of which is got by the step that
+//! needs it.
 
 pub mod browsers;
 mod choice;
 mod debian;
+pub mod npm;
 mod rustup;
 pub mod toolchain;
 mod tools;
-mod versions;
+pub mod versions;
 
 use crate::project;
 use anyhow::{Context, Result};

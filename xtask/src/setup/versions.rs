@@ -55,6 +55,32 @@ pub const TOOLS: &[Tool] = &[
     },
 ];
 
+/// A package of npm.
+pub struct Package {
+    pub name: &'static str,
+    pub version: &'static str,
+    /// What of it is used: a file or a folder.
+    pub used: &'static str,
+    /// What it is for, as the user is told.
+    pub why: &'static str,
+}
+
+/// Under MPL-2.0.
+pub const AXE_CORE: Package = Package {
+    name: "axe-core",
+    version: "4.14.1",
+    used: "axe.min.js",
+    why: "finds what keeps people from using the page, in the tests",
+};
+
+/// Under MIT.
+pub const SPEEDSCOPE: Package = Package {
+    name: "speedscope",
+    version: "1.25.0",
+    used: "dist/release",
+    why: "another viewer of traces, which ours is compared with",
+};
+
 /// The crates whose version a tool's must equal: wasm-bindgen's CLI reads what the crate wrote.
 const MATCHING: &[(&str, &str)] = &[("wasm-bindgen-cli", "wasm-bindgen")];
 

@@ -2,7 +2,7 @@
 
 use super::browsers::{self, Browser};
 use crate::build::{self, Page};
-use crate::setup::Toolchain;
+use crate::setup::{Toolchain, npm, versions};
 use crate::{process, project};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
@@ -92,7 +92,9 @@ impl Step {
             Step::LintWasm => {
                 let mut cargo = toolchain.wasm_command("cargo");
                 cargo.args("clippy --package interleave --target wasm32-unknown-unknown --features faults".split(' '));
-                process::run(cargo.args("--lib --bins --test browser --test bench-browser -- -D warnings".split(' ')))
+                process::run(cargo.args(
+                    "--lib --bins --test browser --test bench-browser --test bench-large -- -D warnings".split(' '),
+                ))
             }
             Step::Deny => process::run(&mut cargo("deny check licenses sources bans")),
             Step::Native => {
@@ -114,6 +116,7 @@ fn test_dist() -> PathBuf {
 /// Runs tests/user.
 fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
     let mut cargo = user_command(toolchain, &test_dist())?;
+    cargo.env("INTERLEAVE_AXE", npm::prepare(&versions::AXE_CORE)?);
     process::run(cargo.args(["test", "--no-fail-fast", "--package", "user-tests", "--"]).args(filters))
 }
 

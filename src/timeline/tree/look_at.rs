@@ -1,32 +1,15 @@
-//! Level of detail: a tree over the spans of a row, so that looking at a row costs its pixels and not its spans. A node knows
-//! from when to when its spans reach and how the longest of them looks; where all of them share a column of pixels, nobody
-//! looks further. It knows neither rows nor what is drawn.
-//!
-//! ```text
-//!  level 1   [              25 spans               ]      nodes of 16 bytes, a quarter as many as leaves:
-//!  level 0   [   5   ]  [   5   ]  [   5   ]  ..          4 bytes a span
-//!  leaves     ▪ ▪ ▪ ▪ ▪  ▪ ▪ ▪ ▪ ▪  ▪ ▪ ▪ ▪ ▪             8 bytes a span, close together in memory
-//!  spans      elsewhere, sorted by start; they may overlap; looked up only where they are wide
-//! ```
+//! Looks at a tree through a window: finds the spans that are wide enough to be seen singly, and of all that start within one
+//! column of pixels the longest. It says what it sees, in order of start, and draws nothing.
 
-use super::{Look, Scale};
+use crate::Scale;
+use crate::tree::{FAN, Span, Tree, Weight};
 
-/// Children of a node.
-const FAN: usize = 5;
 /// In a group that is wider than this (CSS px), leaves are not exact enough, and there are only few such groups in a plot.
 const EXACT_PX: f64 = 4_096.0;
 
-/// A stretch of time with a look.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Span {
-    pub start_ms: f64,
-    pub end_ms: f64,
-    pub look: Look,
-}
-
 /// What is seen of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     /// A span at least as wide as asked for, by its index.
     Wide(usize, Span),
     /// Narrow spans that start in one column.
@@ -35,7 +18,7 @@ pub(super) enum Seen {
 
 /// Narrow spans that start in one column. Places in CSS px.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Narrow {
+pub(crate) struct Narrow {
     /// The column, counted from the plot's left edge.
     pub column: u32,
     /// Where the first of them starts.
@@ -54,14 +37,14 @@ impl Narrow {
     }
 
     /// Look of the longest.
-    pub fn look(&self) -> Look {
+    pub fn look(&self) -> u8 {
         self.longest.look()
     }
 }
 
 /// Which part of a row is looked at, and how finely.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
+pub(crate) struct Window {
     pub scale: Scale,
     /// Nothing that starts after this time (ms) is seen.
     pub to_ms: f64,
@@ -71,103 +54,21 @@ pub(super) struct Window {
     pub column_px: f64,
 }
 
-/// A duration and a look in one word, which is what makes a leaf small.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Weight(u32);
-
-impl Weight {
-    /// The lowest byte of a `f32`'s fraction is given up: what remains is exact to 1/65,536.
-    const LOOK: u32 = 0xff;
-
-    fn of(span: &Span) -> Self {
-        Self(((span.end_ms - span.start_ms) as f32).to_bits() & !Self::LOOK | u32::from(span.look.byte()))
-    }
-
-    /// Whether the other is longer. Of two that are not, the first stands for both: among equals no look should always win.
-    fn is_shorter(self, than: Self) -> bool {
-        self.0 & !Self::LOOK < than.0 & !Self::LOOK
-    }
-
-    fn or_longer(self, other: Self) -> Self {
-        if self.is_shorter(other) { other } else { self }
-    }
-
-    fn ms(self) -> f64 {
-        f32::from_bits(self.0 & !Self::LOOK).into()
-    }
-
-    fn look(self) -> Look {
-        Look::from_byte(self.0 as u8)
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Node {
-    start_ms: f64,
-    /// Until the last span ends, rounded up.
-    duration_ms: f32,
-    /// Of the longest span.
-    longest: Weight,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Leaf {
-    /// Its start, counted from the start of its group.
-    after_ms: f32,
-    weight: Weight,
-}
-
-/// A tree over spans that lie elsewhere.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Tree {
-    leaves: Box<[Leaf]>,
-    /// From the finest.
-    levels: Vec<Box<[Node]>>,
-}
-
-impl Tree {
-    /// A tree over `len` spans, sorted by start.
-    pub fn new(len: usize, span: impl Fn(usize) -> Span) -> Self {
-        let mut leaves = Vec::with_capacity(len);
-        let mut groups = Vec::with_capacity(len.div_ceil(FAN));
-        for first in (0..len).step_by(FAN) {
-            let start_ms = span(first).start_ms;
-            let (mut end_ms, mut longest) = (start_ms, Weight::of(&span(first)));
-            for span in (first..len.min(first + FAN)).map(&span) {
-                let weight = Weight::of(&span);
-                leaves.push(Leaf { after_ms: (span.start_ms - start_ms) as f32, weight });
-                (end_ms, longest) = (end_ms.max(span.end_ms), longest.or_longer(weight));
-            }
-            groups.push(Node::new(start_ms, end_ms, longest));
-        }
-        let mut levels = vec![groups.into_boxed_slice()];
-        while let Some(below) = levels.last().filter(|level| level.len() > FAN) {
-            levels.push(below.chunks(FAN).map(Node::over).collect());
-        }
-        Self { leaves: leaves.into(), levels }
-    }
-
-    /// Calls `see` with what can be seen in `window`, in order of start. `span` is the one that the tree was made with.
-    pub fn look(&self, span: impl Fn(usize) -> Span, window: &Window, see: impl FnMut(Seen)) {
-        let Some(top) = self.levels.len().checked_sub(1) else { return };
-        let column_ms = window.scale.duration_of(window.column_px);
-        let columns_per_px = 1.0 / window.column_px;
-        let pending = Narrow { column: NOWHERE, left_px: 0.0, right_px: 0.0, busy_px: 0.0, longest: Weight::default() };
-        let mut looking = Looking { tree: self, span, see, window: *window, column_ms, columns_per_px, pending };
-        looking.descend(top, 0, self.levels[top].len());
-        looking.flush();
-    }
-
-    /// Memory beside the spans', bytes.
-    pub fn bytes(&self) -> usize {
-        size_of_val(&*self.leaves) + self.levels.iter().map(|level| size_of_val(&**level)).sum::<usize>()
-    }
+/// Calls `see` with what can be seen of `tree` in `window`, in order of start. `spans` gives the spans that the tree was made of.
+pub(crate) fn look_at(tree: &Tree, spans: &dyn Fn(usize) -> Span, window: &Window, see: impl FnMut(Seen)) {
+    let Some(top) = tree.levels.len().checked_sub(1) else { return };
+    let column_ms = window.scale.duration_of(window.column_px);
+    let columns_per_px = 1.0 / window.column_px;
+    let pending = Narrow { column: NOWHERE, left_px: 0.0, right_px: 0.0, busy_px: 0.0, longest: Weight::default() };
+    let mut looking = Looking { tree, spans, see, window: *window, column_ms, columns_per_px, pending };
+    looking.descend(top, 0, tree.levels[top].len());
+    looking.flush();
 }
 
 /// A look at a tree.
-struct Looking<'a, S, F> {
+struct Looking<'a, F> {
     tree: &'a Tree,
-    span: S,
+    spans: &'a dyn Fn(usize) -> Span,
     see: F,
     window: Window,
     column_ms: f64,
@@ -179,7 +80,7 @@ struct Looking<'a, S, F> {
 /// No column: nothing is pending.
 const NOWHERE: u32 = u32::MAX;
 
-impl<S: Fn(usize) -> Span, F: FnMut(Seen)> Looking<'_, S, F> {
+impl<F: FnMut(Seen)> Looking<'_, F> {
     /// Looks at the nodes `from..to` of a level. Whether there may be anything after them.
     fn descend(&mut self, level: usize, from: usize, to: usize) -> bool {
         let tree = self.tree;
@@ -257,7 +158,7 @@ impl<S: Fn(usize) -> Span, F: FnMut(Seen)> Looking<'_, S, F> {
     /// Looks at a span itself. Whether there may be anything after it.
     fn exact(&mut self, index: usize) -> bool {
         let Window { scale, to_ms, wide_px, .. } = self.window;
-        let span = (self.span)(index);
+        let span = (self.spans)(index);
         if span.start_ms > to_ms {
             return false;
         }
@@ -269,19 +170,5 @@ impl<S: Fn(usize) -> Span, F: FnMut(Seen)> Looking<'_, S, F> {
             (self.see)(Seen::Wide(index, span));
         }
         true
-    }
-}
-
-impl Node {
-    fn new(start_ms: f64, end_ms: f64, longest: Weight) -> Self {
-        Self { start_ms, duration_ms: ((end_ms - start_ms) as f32).next_up(), longest }
-    }
-
-    /// The node over some, which are sorted by start.
-    fn over(nodes: &[Self]) -> Self {
-        let start_ms = nodes.first().map_or(0.0, |node| node.start_ms);
-        let ends_ms = nodes.iter().map(|node| node.start_ms + f64::from(node.duration_ms));
-        let longest = nodes.iter().map(|node| node.longest).reduce(Weight::or_longer).unwrap_or_default();
-        Self::new(start_ms, ends_ms.fold(start_ms, f64::max), longest)
     }
 }

@@ -2,12 +2,18 @@
 //! the row's columns, one look per pixel, where the longest slice stands for all that share it. So a row costs its pixels and
 //! not its slices. It knows spans and a scale, and no trace.
 
-use super::tree::{Narrow, Seen, Span, Tree, Window};
-use super::{Look, Scale};
+use crate::look_at::{Narrow, Seen, Window, look_at};
+use crate::{Scale, Span, Tree};
+
+/// The look of a column in which nothing is.
+pub const NOTHING: u8 = 0;
+/// The bit of a look that says that a column is the edge of a span.
+pub const EDGE: u8 = 1;
 
 /// What is looked through: which time, how finely.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lens {
+pub struct Lens {
+    /// Time ↔ x.
     pub scale: Scale,
     /// Nothing after this time (ms) is seen.
     pub until_ms: f64,
@@ -21,17 +27,17 @@ pub(super) struct Lens {
 
 /// What is seen of a row. Places in CSS px from the canvas' left edge.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Detail {
+pub struct Detail {
     /// Index of a span, its left and its right edge.
     pub bars: Vec<(usize, f64, f64)>,
     /// The look of each column from the plot's left edge on; empty if nothing is narrow.
-    pub columns: Vec<Look>,
+    pub columns: Vec<u8>,
     /// Left and right edge of each stretch of idle time.
     pub idle: Vec<(f64, f64)>,
 }
 
-/// What can be seen through `lens` of the spans of a `tree`; `span` is the one that it was made with.
-pub(super) fn detail(tree: &Tree, span: impl Fn(usize) -> Span, lens: &Lens) -> Detail {
+/// What can be seen through `lens` of the spans of a `tree`; `spans` gives those that it was made of, by their index.
+pub fn detail(tree: &Tree, spans: &dyn Fn(usize) -> Span, lens: &Lens) -> Detail {
     let Lens { scale, until_ms, narrow_px, column_px, idle_until_ms } = *lens;
     let to_ms = scale.end_ms().min(until_ms);
     if to_ms < scale.start_ms {
@@ -44,7 +50,8 @@ pub(super) fn detail(tree: &Tree, span: impl Fn(usize) -> Span, lens: &Lens) -> 
     let mut busy_px = scale.x_from_time(0.0).max(scale.left_px);
     let mut detail = Detail::default();
     let mut columns = Columns { scale, per_px: 1.0 / column_px, next: 0, widest_px: 0.0 };
-    tree.look(span, &Window { scale, to_ms, wide_px: narrow_px.max(column_px), column_px }, |seen| {
+    let window = Window { scale, to_ms, wide_px: narrow_px.max(column_px), column_px };
+    look_at(tree, spans, &window, |seen| {
         let (left_px, right_px) = match seen {
             Seen::Wide(_, span) => (scale.x_from_time(span.start_ms), scale.x_from_time(span.end_ms)),
             Seen::Narrow(narrow) => (narrow.left_px, narrow.busy_px),
@@ -93,9 +100,9 @@ struct Columns {
 
 impl Columns {
     #[inline]
-    fn put(&mut self, looks: &mut Vec<Look>, column: u32, right_px: f64, widest_px: f64, look: Look) {
+    fn put(&mut self, looks: &mut Vec<u8>, column: u32, right_px: f64, widest_px: f64, look: u8) {
         if looks.is_empty() {
-            looks.resize((self.scale.width_px * self.per_px).ceil().max(1.0) as usize, Look::NONE);
+            looks.resize((self.scale.width_px * self.per_px).ceil().max(1.0) as usize, NOTHING);
         }
         let first = (column as usize).min(looks.len() - 1);
         // Rounded; `round` would be a call on most machines.
@@ -105,11 +112,11 @@ impl Columns {
             return;
         }
         // Without room for an area between its edges, all of it is edge. A loop, since `fill` would be a call for a pixel or two.
-        let inside = if end - first < 3 { look.edge() } else { look };
+        let inside = if end - first < 3 { look | EDGE } else { look };
         for column in &mut looks[from..end] {
             *column = inside;
         }
-        (looks[from], looks[end - 1]) = (look.edge(), look.edge());
+        (looks[from], looks[end - 1]) = (look | EDGE, look | EDGE);
         (self.next, self.widest_px) = (end, widest_px);
     }
 }
@@ -117,37 +124,43 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{Slice, State, TaskId};
+    use crate::Builder;
     use proptest::prelude::*;
+
+    fn tree(spans: &[Span]) -> Tree {
+        let mut builder = Builder::with_capacity(spans.len());
+        spans.iter().for_each(|span| builder.push(*span));
+        builder.build()
+    }
 
     /// A row with its tree.
     fn seen(spans: &[Span], scale: &Scale, until_ms: f64, narrow_px: f64) -> Detail {
         let lens = Lens { scale: *scale, until_ms, narrow_px, column_px: 1.0, idle_until_ms: f64::INFINITY };
-        detail(&Tree::new(spans.len(), |index| spans[index]), |index| spans[index], &lens)
+        detail(&tree(spans), &|index| spans[index], &lens)
     }
 
-    fn span(start_ms: f64, end_ms: f64, task: u32) -> Span {
-        let slice = Slice::new(Some(TaskId(task)), State::Running, start_ms, end_ms);
-        Span { start_ms, end_ms, look: Look::of(&slice) }
+    /// A span with one of several looks.
+    fn span(start_ms: f64, end_ms: f64, number: u8) -> Span {
+        Span { start_ms, end_ms, look: 2 * (number + 1) }
     }
 
     /// Spans one after another: gaps and lengths in ms, many of them far below a pixel, some of none.
     fn spans() -> impl Strategy<Value = Vec<Span>> {
         let length = || prop_oneof![Just(0.0), 0.0..0.01, 0.0..1.0, 0.0..100.0];
-        prop::collection::vec((length(), length(), 0..8_u32), 0..300).prop_map(|stretches| {
+        prop::collection::vec((length(), length(), 0..8_u8), 0..300).prop_map(|stretches| {
             let mut at_ms = 0.0;
-            let next = |(gap, length, task)| {
+            let next = |(gap, length, number)| {
                 let start_ms = at_ms + gap;
                 at_ms = start_ms + length;
-                span(start_ms, at_ms, task)
+                span(start_ms, at_ms, number)
             };
             stretches.into_iter().map(next).collect()
         })
     }
 
     /// Stretches of columns in which something is seen: from, to (CSS px).
-    fn columns(detail: &Detail, scale: &Scale) -> Vec<(f64, f64, Look)> {
-        let taken = detail.columns.iter().enumerate().filter(|(_, look)| **look != Look::NONE);
+    fn columns(detail: &Detail, scale: &Scale) -> Vec<(f64, f64, u8)> {
+        let taken = detail.columns.iter().enumerate().filter(|(_, look)| **look != NOTHING);
         taken.map(|(x, look)| (scale.left_px + x as f64, scale.left_px + x as f64 + 1.0, *look)).collect()
     }
 
@@ -166,7 +179,7 @@ mod tests {
             let places: Vec<_> =
                 spans.iter().map(|s| (scale.x_from_time(s.start_ms), scale.x_from_time(s.end_ms), s.look)).collect();
             for (left, right, look) in columns(&detail, &scale) {
-                let of_one = |place: &&(f64, f64, Look)| place.2.edge() == look.edge() && place.0 < right + 1.0 && place.1 > left - 1.0;
+                let of_one = |place: &&(f64, f64, u8)| place.2 | EDGE == look | EDGE && place.0 < right + 1.0 && place.1 > left - 1.0;
                 prop_assert!(places.iter().any(|place| of_one(&place)), "a column at {left} of no slice");
                 prop_assert!(left <= scale.x_from_time(until) + 1.0);
             }
@@ -182,7 +195,7 @@ mod tests {
                 let bar = detail.bars.iter().any(|bar| bar.0 == index);
                 prop_assert!(bar || right - left < 3.001);
                 if right - left >= 1.001 && !bar {
-                    let own = |(from, to, look): &(f64, f64, Look)| *look == span.look.edge() && *from < right && *to > left;
+                    let own = |(from, to, look): &(f64, f64, u8)| *look == span.look | EDGE && *from < right && *to > left;
                     prop_assert!(columns.iter().any(own), "{left}…{right} is lost");
                 }
             }
@@ -203,7 +216,7 @@ mod tests {
             // At 1 µs a pixel no two of these spans share one, or hardly.
             let scale = Scale::fit(middle - 0.2, middle + 0.2, 0.0, 400.0);
             let lens = Lens { scale, until_ms: f64::INFINITY, narrow_px: 3.0, column_px: 1.0, idle_until_ms: f64::INFINITY };
-            let aggregated = detail(&Tree::new(spans.len(), |index| spans[index]), |index| spans[index], &lens);
+            let aggregated = detail(&tree(&spans), &|index| spans[index], &lens);
             let wide = |(index, span): (usize, &Span)| {
                 let left = scale.x_from_time(span.start_ms).max(scale.left_px);
                 let right = scale.x_from_time(span.end_ms).min(scale.right_px());
@@ -224,7 +237,7 @@ mod tests {
 
         #[test]
         fn a_tree_is_small(len in 0..5_000_usize) {
-            let tree = Tree::new(len, |index| span(index as f64, index as f64 + 1.0, 0));
+            let tree = tree(&(0..len).map(|index| span(index as f64, index as f64 + 1.0, 0)).collect::<Vec<_>>());
             prop_assert!(tree.bytes() <= 12 * len + 100);
         }
 
@@ -245,7 +258,7 @@ mod tests {
         let scale = Scale::fit(0.0, 100.0, 0.0, 100.0);
         let detail = seen(&spans, &scale, 100.0, 3.0);
         assert_eq!(detail.bars, [(3, 0.6, 5.0)]);
-        assert_eq!(columns(&detail, &scale), [(0.0, 1.0, spans[1].look.edge())]);
+        assert_eq!(columns(&detail, &scale), [(0.0, 1.0, spans[1].look | EDGE)]);
         assert_eq!(detail.idle, [(5.0, 100.0)]);
     }
 
@@ -262,7 +275,7 @@ mod tests {
         let spans = [span(1.0, 3.0, 0), span(4.0, 8.0, 1)];
         let looks = seen(&spans, &scale, 10.0, 9.0).columns;
         let (a, b) = (spans[0].look, spans[1].look);
-        let none = Look::NONE;
-        assert_eq!(looks, [none, a.edge(), a.edge(), none, b.edge(), b, b, b.edge(), none, none]);
+        let none = NOTHING;
+        assert_eq!(looks, [none, a | EDGE, a | EDGE, none, b | EDGE, b, b, b | EDGE, none, none]);
     }
 }

@@ -1,0 +1,64 @@
+//! What axe-core, which knows the rules for pages that everyone can use, has to say of each page, in light and dark: nothing.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use user_tests::{Browser, Page, hook, in_browser, isolated};
+
+/// Pages, and whether something is to be run there first.
+const PAGES: [(&str, bool); 9] = [
+    ("/", false),
+    ("/demos", false),
+    ("/demo/nine-requests?engines=gather,await-each&delay=100", true),
+    ("/demo/race?engines=threads", true),
+    ("/lessons", false),
+    ("/lesson/three-ways/1", false),
+    ("/lesson/three-ways/2", false),
+    ("/about", false),
+    ("/nowhere", false),
+];
+
+#[test]
+fn axe_finds_no_violation_in_either_theme() {
+    in_browser(Browser::Chromium, "axe", async |page: &Page| {
+        let axe =
+            std::env::var_os("INTERLEAVE_AXE").context("INTERLEAVE_AXE is not set; `cargo xtask test` sets it")?;
+        let axe = std::fs::read_to_string(axe)?;
+        let server = isolated()?;
+        let mut found = Vec::new();
+        for (route, runs) in PAGES {
+            page.goto(&format!("{}#{route}", server.url())).await?;
+            page.find("main h1").await?;
+            if runs {
+                page.click(&hook("run")).await?;
+                page.until(ALL_RAN).await?;
+            }
+            for theme in ["light", "dark"] {
+                page.evaluate(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
+                // Half way between two themes no contrast is right.
+                page.until("return document.getAnimations().every(animation => animation.playState === 'finished')")
+                    .await?;
+                found.extend(violations(page, &axe).await?.into_iter().map(|told| format!("{theme} {route}: {told}")));
+            }
+        }
+        ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
+        Ok(())
+    });
+}
+
+const ALL_RAN: &str = "const charts = [...document.querySelectorAll('[data-test=chart]')]; \
+    return charts.length > 0 && charts.every(chart => chart.dataset.state === 'done')";
+
+/// What axe finds on the page as it is: rule, help and where, a line each.
+async fn violations(page: &Page, axe: &str) -> Result<Vec<String>> {
+    let script = format!(
+        "{axe};\nconst done = arguments[arguments.length - 1];
+        axe.run(document, {{ resultTypes: ['violations'] }}).then(
+            ({{ violations }}) => done(violations.flatMap(({{ id, help, nodes }}) => nodes.map(
+                ({{ target, failureSummary }}) => `${{id}}: ${{help}}, at ${{target.join(' ')}}: ${{failureSummary}}`))),
+            (error) => done(String(error)))"
+    );
+    match page.session().execute_async(&script, Vec::new()).await?.json() {
+        Value::Array(all) => Ok(all.iter().filter_map(Value::as_str).map(Into::into).collect()),
+        other => anyhow::bail!("axe did not run: {other}"),
+    }
+}
