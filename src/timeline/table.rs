@@ -225,7 +225,7 @@ mod tests {
         };
         assert_eq!(by(Column::Task, false), "range 1 | range 2 | range 3 | range 4");
         assert_eq!(by(Column::Task, true), "— | — | range 11 | range 10");
-        assert_eq!(by(Column::Duration, true), "range 8 | range 4 | range 7 | range 3");
+        assert_eq!(by(Column::Duration, true), "range 4 | range 8 | range 3 | range 7", "equal ones by time");
         assert_eq!(by(Column::What, false), "range 1 | range 2 | range 3 | range 4", "then by time");
         assert_eq!(by(Column::Lane, true), "— | range 2 | range 4 | range 6");
     }
