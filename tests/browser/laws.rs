@@ -47,8 +47,8 @@ fn overlap_ms(trace: &Trace) -> f64 {
 
 fn no_task_runs_without_the_lock_it_waits_for(trace: &Trace) {
     for (lane, waiting) in trace.slices().filter(|(_, slice)| slice.state == State::WaitingForLock) {
-        assert!(waiting.object.is_some(), "who waits for others waits for something: {waiting:?}");
-        let holds = trace.holds().iter().filter(|hold| hold.lane == lane && Some(hold.object) == waiting.object);
+        assert!(waiting.object().is_some(), "who waits for others waits for something: {waiting:?}");
+        let holds = trace.holds().iter().filter(|hold| hold.lane == lane && Some(hold.object) == waiting.object());
         let mut during = holds.filter(|hold| hold.start_ms < waiting.end_ms && hold.end_ms > waiting.start_ms);
         assert!(during.all(|hold| Some(hold.task) != waiting.task), "nobody waits for what it holds: {waiting:?}");
     }
