@@ -23,6 +23,16 @@ pub fn duration(ms: f64, resolution_ms: f64) -> String {
     if value == 0.0 && unit == "ms" { "0 ms".to_owned() } else { format!("{value:.decimals$} {unit}") }
 }
 
+/// The step of a clock (ms): “0.1 ms”, “0.005 ms”; files may have finer ones: “10 ns”.
+pub fn step(ms: f64) -> String {
+    match ms * 1e6 {
+        ns if ns >= 999.5 => duration(ms, ms),
+        ns if ns >= 0.9995 => format!("{ns:.0} ns"),
+        ns if ns > 0.0 => format!("{:.0} ps", ns * 1e3),
+        _ => "unknown length".to_owned(),
+    }
+}
+
 /// A number of ms without its unit, with the decimals of the clock: for columns of a table. “2412.3”
 pub fn milliseconds(ms: f64, resolution_ms: f64) -> String {
     format!("{ms:.*}", decimals_of(resolution_ms))
@@ -184,6 +194,12 @@ mod tests {
         expect!["319 ms, 320 ms, 300 ms"].assert_eq(&[1.0, 20.0, 100.0].map(|clock| duration(318.7, clock)).join(", "));
         expect!["2412.3 2412 2412.345"]
             .assert_eq(&[0.1, 1.0, 0.005].map(|clock| milliseconds(2_412.345, clock)).join(" "));
+    }
+
+    #[test]
+    fn steps_of_clocks_are_never_nothing() {
+        let steps = [1.0, 0.1, 0.005, 0.001, 1e-4, 1e-5, 1e-6, 1e-9, 0.0].map(step).join(", ");
+        expect!["1 ms, 0.1 ms, 0.005 ms, 0.001 ms, 100 ns, 10 ns, 1 ns, 1 ps, unknown length"].assert_eq(&steps);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::timeline::words::duration;
+use crate::timeline::words::step;
 use crate::trace::{Provenance, RequestsBy, SharedMemory, Source};
 
 /// The badge below a chart.
@@ -42,7 +42,7 @@ fn source(source: &Source) -> &'static str {
 
 /// What decides how far the numbers can be trusted, in a line: “2 cores · clock in steps of 5 µs · shared memory”.
 fn in_short(provenance: &Provenance) -> String {
-    let clock = duration(provenance.clock_resolution_ms, 0.001);
+    let clock = step(provenance.clock_resolution_ms);
     if let Source::Imported(file) = &provenance.source {
         return format!("{file} · times in steps of {clock}");
     }
@@ -60,7 +60,7 @@ fn cores(number: u32) -> String {
 
 fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
     let Provenance { cores, clock_resolution_ms, isolated, dropped_events, hidden, .. } = *provenance;
-    let clock = duration(clock_resolution_ms, 0.001);
+    let clock = step(clock_resolution_ms);
     let origin = match &provenance.source {
         Source::Measured => "Measured in this browser, just now",
         Source::Recorded => "Recorded elsewhere and replayed here",
