@@ -37,7 +37,7 @@ impl LayoutOptions<'_> {
 }
 
 /// More bars than this are too many to paint in a frame; where rows could have more, what is narrow becomes so sooner.
-const MOST_BARS: f64 = 8_000.0;
+const MOST_BARS: f64 = 2_500.0;
 /// From so many pixels of rows on, columns are two pixels wide: twice as many are too many for a frame.
 const CROWDED: f64 = 40_000.0;
 /// What is narrower than this (CSS px) has no room for an outline.

@@ -14,15 +14,25 @@ const CIRCLE_PX: f64 = 2.5;
 const HATCH_PX: f64 = 7.0;
 
 pub(super) fn bars(pen: &Pen, picture: &Picture) {
-    for colour in (0..colour::COLOURS).map(Some).chain([None]) {
-        let of = |state: State| picture.bars.iter().filter(move |bar| bar.colour == colour && bar.state == state);
+    // Sorted once, as each look is painted in several passes.
+    let mut of_look: [[Vec<&Bar>; State::ALL.len()]; colour::COLOURS + 1] = Default::default();
+    for bar in &picture.bars {
+        of_look[bar.colour.map_or(colour::COLOURS, |colour| colour % colour::COLOURS)][bar.state as usize].push(bar);
+    }
+    for (of_state, colour) in of_look.iter().zip((0..colour::COLOURS).map(Some).chain([None])) {
         let inks = pen.theme.task_inks(colour);
-        hatched(pen, inks, of(State::Ready));
-        cross_hatched(pen, inks, of(State::WaitingForLock));
-        waits(pen, inks, of(State::WaitingForIo));
-        solid(pen, inks, of(State::Running));
-        solid(pen, pen.theme.starting(), of(State::Starting));
-        solid(pen, pen.theme.overhead(), of(State::Overhead));
+        for (state, bars) in State::ALL.map(|state| (state, &of_state[state as usize])) {
+            let some = bars.iter().copied();
+            match state {
+                _ if bars.is_empty() => {}
+                State::Ready => hatched(pen, inks, some),
+                State::WaitingForLock => cross_hatched(pen, inks, some),
+                State::WaitingForIo => waits(pen, inks, some),
+                State::Running => solid(pen, inks, some),
+                State::Starting => solid(pen, pen.theme.starting(), some),
+                State::Overhead => solid(pen, pen.theme.overhead(), some),
+            }
+        }
     }
     for bar in &picture.bars {
         if let Some(text) = &bar.label {
@@ -32,12 +42,13 @@ pub(super) fn bars(pen: &Pen, picture: &Picture) {
 }
 
 fn solid<'a>(pen: &Pen, inks: Inks, bars: impl Iterator<Item = &'a Bar> + Clone) {
+    // All of each bar in its outline's colour and then its inside: fewer areas than four edges are.
     pen.begin();
     bars.clone().for_each(|bar| pen.area(pen.aligned(bar.rect)));
-    pen.fill(inks.fill);
-    pen.begin();
-    bars.for_each(|bar| outline(pen, bar));
     pen.fill(inks.line);
+    pen.begin();
+    bars.for_each(|bar| pen.inside(pen.aligned(bar.rect), !bar.goes_on.0, !bar.goes_on.1));
+    pen.fill(inks.fill);
 }
 
 fn outline(pen: &Pen, bar: &Bar) {

@@ -52,7 +52,8 @@ impl<'a> Pen<'a> {
 
     /// The nearest boundary between two device pixels.
     pub fn edge(&self, at_px: f64) -> f64 {
-        (at_px * self.ratio).round() / self.ratio
+        // `round` would be a call in wasm, and there are thousands of these in a frame.
+        (at_px * self.ratio + 0.5).floor() / self.ratio
     }
 
     /// `width_px` as whole device pixels, at least one.
@@ -168,6 +169,16 @@ impl<'a> Pen<'a> {
         let sides = [left.then_some(x_px), right.then_some(x_px + width_px - thick)];
         for x_px in sides.into_iter().flatten() {
             self.area(Rect { x_px, y_px: y_px + thick, width_px: thick, height_px: height_px - 2.0 * thick });
+        }
+    }
+
+    /// Adds what is within such an outline, if anything is.
+    pub fn inside(&self, rect: Rect, left: bool, right: bool) {
+        let thick = self.thickness(1.0);
+        let (on_left, on_right) = (if left { thick } else { 0.0 }, if right { thick } else { 0.0 });
+        let (width_px, height_px) = (rect.width_px - on_left - on_right, rect.height_px - 2.0 * thick);
+        if width_px > 0.0 && height_px > 0.0 {
+            self.area(Rect { x_px: rect.x_px + on_left, y_px: rect.y_px + thick, width_px, height_px });
         }
     }
 

@@ -2,6 +2,7 @@
 //! column of pixels the longest. It says what it sees, in order of start, and draws nothing.
 
 use crate::Scale;
+use crate::scale::greater;
 use crate::tree::{FAN, Span, Tree, Weight};
 
 /// In a group that is wider than this (CSS px), leaves are not exact enough, and there are only few such groups in a plot.
@@ -61,7 +62,7 @@ pub(crate) fn look_at(tree: &Tree, spans: &dyn Fn(usize) -> Span, window: &Windo
     let columns_per_px = 1.0 / window.column_px;
     let pending = Narrow { column: NOWHERE, left_px: 0.0, right_px: 0.0, busy_px: 0.0, longest: Weight::default() };
     let mut looking = Looking { tree, spans, see, window: *window, column_ms, columns_per_px, pending };
-    looking.descend(top, 0, tree.levels[top].len());
+    looking.go_through(top);
     looking.flush();
 }
 
@@ -81,35 +82,46 @@ struct Looking<'a, F> {
 const NOWHERE: u32 = u32::MAX;
 
 impl<F: FnMut(Seen)> Looking<'_, F> {
-    /// Looks at the nodes `from..to` of a level. Whether there may be anything after them.
-    fn descend(&mut self, level: usize, from: usize, to: usize) -> bool {
+    /// Goes through the nodes in order of start, and down only where one is wider than a column.
+    fn go_through(&mut self, top: usize) {
         let tree = self.tree;
-        for (index, node) in (from..to).zip(&tree.levels[level][from..to]) {
-            let Window { scale, to_ms, .. } = self.window;
+        let Window { scale, to_ms, .. } = self.window;
+        let (mut level, mut index) = (top, 0);
+        let mut nodes = &*tree.levels[top];
+        while let Some(node) = nodes.get(index) {
             let duration_ms = f64::from(node.duration_ms);
             if node.start_ms > to_ms {
-                return false;
+                return;
             }
-            if node.start_ms + duration_ms < scale.start_ms {
-                continue;
+            if node.start_ms + duration_ms >= scale.start_ms {
+                let left_px = scale.x_from_time(node.start_ms);
+                if duration_ms < self.column_ms {
+                    self.narrow(left_px, left_px, left_px + duration_ms * scale.px_per_ms, node.longest);
+                } else if level > 0 {
+                    level -= 1;
+                    index *= FAN;
+                    nodes = &tree.levels[level];
+                    continue;
+                } else {
+                    let first = index * FAN;
+                    let goes_on = if duration_ms * scale.px_per_ms < EXACT_PX {
+                        self.leaves(first, left_px)
+                    } else {
+                        (first..tree.leaves.len().min(first + FAN)).all(|index| self.exact(index))
+                    };
+                    if !goes_on {
+                        return;
+                    }
+                }
             }
-            let left_px = scale.x_from_time(node.start_ms);
-            let goes_on = if duration_ms < self.column_ms {
-                self.narrow(left_px, left_px, left_px + duration_ms * scale.px_per_ms, node.longest);
-                true
-            } else if level > 0 {
-                let below = index * FAN;
-                self.descend(level - 1, below, tree.levels[level - 1].len().min(below + FAN))
-            } else if duration_ms * scale.px_per_ms < EXACT_PX {
-                self.leaves(index * FAN, left_px)
-            } else {
-                (index * FAN..tree.leaves.len().min(index * FAN + FAN)).all(|index| self.exact(index))
-            };
-            if !goes_on {
-                return false;
+            index += 1;
+            // After the last of a group, its parent's neighbour.
+            while index.is_multiple_of(FAN) && level < top {
+                level += 1;
+                index /= FAN;
+                nodes = &tree.levels[level];
             }
         }
-        true
     }
 
     fn leaves(&mut self, first: usize, group_px: f64) -> bool {
@@ -138,7 +150,7 @@ impl<F: FnMut(Seen)> Looking<'_, F> {
         let column = ((left_px - plot_px) * self.columns_per_px) as u32;
         let pending = &mut self.pending;
         if pending.column == column {
-            pending.busy_px = pending.busy_px.max(busy_px);
+            pending.busy_px = greater(pending.busy_px, busy_px);
             if pending.longest.is_shorter(longest) {
                 (pending.right_px, pending.longest) = (right_px, longest);
             }

@@ -60,6 +60,16 @@ impl Scale {
     }
 }
 
+/// The greater of two numbers. `f64::max` has to bear what is no number, which costs wasm a call.
+pub(crate) fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The smaller of two numbers.
+pub(crate) fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

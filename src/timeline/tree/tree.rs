@@ -3,14 +3,16 @@
 //! looks further. It knows neither rows nor what is drawn.
 //!
 //! ```text
-//!  level 1   [              25 spans               ]      nodes of 16 bytes, a quarter as many as leaves:
-//!  level 0   [   5   ]  [   5   ]  [   5   ]  ..          4 bytes a span
-//!  leaves     ▪ ▪ ▪ ▪ ▪  ▪ ▪ ▪ ▪ ▪  ▪ ▪ ▪ ▪ ▪             8 bytes a span, close together in memory
+//!  level 1   [            16 spans           ]      nodes of 16 bytes, a third as many as leaves:
+//!  level 0   [   4   ]  [   4   ]  [   4   ]  ..    5.4 bytes a span
+//!  leaves     ▪ ▪ ▪ ▪    ▪ ▪ ▪ ▪    ▪ ▪ ▪ ▪         8 bytes a span, close together in memory
 //!  spans      elsewhere, sorted by start; they may overlap; looked up only where they are wide
 //! ```
 
-/// Children of a node.
-pub(crate) const FAN: usize = 5;
+use crate::scale::greater;
+
+/// Children of a node. More would be less memory, and more of them to be looked at in each column.
+pub(crate) const FAN: usize = 4;
 
 /// A stretch of time with a look.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,12 +107,12 @@ impl Builder {
         let is_first = self.leaves.len().is_multiple_of(FAN);
         match self.groups.last_mut().filter(|_| !is_first) {
             Some(group) => {
-                self.end_ms = self.end_ms.max(span.end_ms);
+                self.end_ms = greater(self.end_ms, span.end_ms);
                 *group = Node::new(group.start_ms, self.end_ms, group.longest.or_longer(weight));
                 self.leaves.push(Leaf { after_ms: (span.start_ms - group.start_ms) as f32, weight });
             }
             None => {
-                self.end_ms = span.start_ms.max(span.end_ms);
+                self.end_ms = greater(span.start_ms, span.end_ms);
                 self.groups.push(Node::new(span.start_ms, self.end_ms, weight));
                 self.leaves.push(Leaf { after_ms: 0.0, weight });
             }
