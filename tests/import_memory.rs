@@ -34,11 +34,12 @@ fn import(write: impl Fn(&mut dyn Write) -> io::Result<()>) -> (u64, usize, usiz
     let Feeding(importer, length) = out.into_inner().map_err(|error| error.into_error()).unwrap();
     let imported = importer.finish().unwrap();
     let (kept, peak) = (counting::now() - before, counting::peak() - before);
-    // Its binary form needs no room for itself.
+    // Its binary form needs no room for itself but for a block, of 128 kB.
     counting::start_peak();
     let now = counting::now();
     binary::write(&imported.trace, &mut io::sink()).unwrap();
-    assert!(counting::peak() - now < 100_000);
+    let extra = counting::peak() - now;
+    assert!(extra < 150_000, "{extra} bytes to write it");
     (length, imported.trace.slices().count(), kept, peak)
 }
 
