@@ -65,6 +65,8 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
         <section class="demo" data-test="demo" data-demo={props.demo.id} aria-label={props.demo.title}>
             { controls(props, &runner) }
             <div ref={place} class="charts" data-test="charts" tabindex="-1">
+                // Each chart has a heading of the third level, also where no other of the second stands before it.
+                <h2 class="visually-hidden">{ "Charts" }</h2>
                 <div class="charts-head">
                     { legend(session) }
                     { rows_switch(*grouping, &{ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) }.into()) }
