@@ -72,15 +72,8 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
             // Each chart has a heading of the third level, also where no other of the second stands before it.
             <h2 class="visually-hidden">{ "Charts" }</h2>
             <div ref={place} class="charts" data-test="charts" tabindex="-1">
-<<<<<<< HEAD
                 <ChartsHead traces={traces.clone()} {rested} grouping={*grouping} on_group={let grouping = grouping.clone(); move |chosen| grouping.set(chosen)}
                     stage={stage.clone()} {dark} />
-=======
-                <div class="charts-head">
-                    { legend(session) }
-                    { rows_switch(*grouping, &{ let grouping = grouping.clone(); move |chosen| grouping.set(chosen) }.into()) }
-                </div>
->>>>>>> fast-timeline
                 for engine in session.engines().iter().copied() {
                     <ChartPanel
                         key={engine.key()}
