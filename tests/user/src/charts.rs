@@ -41,8 +41,10 @@ impl Page {
 
     /// The stretch that a chart shows, ms.
     pub async fn shown(&self, engine: &str) -> Result<(f64, f64)> {
-        let plot = chart(engine, "plot");
-        Ok((self.number(&plot, "data-from-ms").await?, self.number(&plot, "data-to-ms").await?))
+        // Both at once: they change together.
+        let plot = self.find(&chart(engine, "plot")).await?.to_json()?;
+        let script = "const { fromMs, toMs } = arguments[0].dataset; return [Number(fromMs), Number(toMs)]";
+        Ok(self.session().execute(script, vec![plot]).await?.convert()?)
     }
 
     /// Waits until a chart shows another stretch than `before`, ms, and gives it.

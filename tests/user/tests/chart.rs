@@ -151,7 +151,7 @@ async fn the_axis_moves_the_playhead_and_a_loop_begins_again(page: &Page) -> Res
     // The run takes under a second: at 20 times the speed it comes round many times.
     page.evaluate(
         "window.turns = 0; let last = 0; new MutationObserver(([change]) => { \
-         const at = document.querySelector('[data-test=scrub]').valueAsNumber; if (at < last) turns += 1; last = at; \
+         const at = document.querySelector('[data-test=scrub]').valueAsNumber; if (at < last) window.turns += 1; last = at; \
          }).observe(document.querySelector('[data-test=replay-time]'), { childList: true, characterData: true, subtree: true })",
     )
     .await?;
