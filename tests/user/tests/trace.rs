@@ -126,7 +126,7 @@ fn large(out: &mut impl Write) -> std::io::Result<()> {
 async fn a_large_file_can_be_cancelled(page: &Page) -> Result<()> {
     let server = isolated()?;
     open(page, &server.url()).await?;
-    let large = file("large.json", |out| large(out))?;
+    let large = file("large.json", large)?;
     choose(page, &large).await?;
     page.text_with(&hook("file-progress"), "large.json:").await?;
     page.click(&hook("cancel-file")).await?;
