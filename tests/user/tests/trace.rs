@@ -46,7 +46,7 @@ async fn choose(page: &Page, path: &Path) -> Result<()> {
 async fn shown(page: &Page, slices: u32) -> Result<()> {
     page.find(&format!("{}[data-slices=\"{slices}\"]", hook("trace"))).await?;
     page.until(&format!(
-        "const canvas = document.querySelector('{} canvas');
+        "const canvas = document.querySelector('{} [data-test=plot] canvas');
          const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
          return pixels.some((value, at) => at % 4 === 3 && value > 0);",
         hook("trace")
