@@ -78,7 +78,7 @@ pub use rows::{Grouping, RowId};
 pub use search::search;
 pub use strip::Strip;
 pub use svg::svg;
-pub use table::{Column, TableRow, first_rows, table_rows};
+pub use table::{Column, TableRow, first_rows};
 pub use ticks::{Tick, ticks};
 pub use window::{Limits, Window};
 

@@ -53,7 +53,7 @@ impl Overview {
     }
 
     /// Time ↔ x of the strip.
-    pub fn scale(&self, area: Rect) -> Scale {
+    fn scale(&self, area: Rect) -> Scale {
         Scale::fit(0.0, self.end_ms, area.x_px, area.width_px)
     }
 

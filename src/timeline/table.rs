@@ -25,11 +25,6 @@ pub struct TableRow<'a> {
     pub duration: String,
 }
 
-/// Every slice of `trace` and whatever went wrong, sorted by start.
-pub fn table_rows(trace: &Trace) -> Vec<TableRow<'_>> {
-    first_rows(trace, usize::MAX, Column::Start, false).0
-}
-
 /// The first rows in the order of a column, `most` at most, and how many there are in all: a million in words would take more memory
 /// than a page has. What is equal there is in order of time.
 pub fn first_rows(trace: &Trace, most: usize, by: Column, descending: bool) -> (Vec<TableRow<'_>>, usize) {
@@ -185,6 +180,11 @@ mod tests {
     use super::*;
     use crate::timeline::example;
     use expect_test::expect;
+
+    /// All rows, by their start.
+    fn table_rows(trace: &Trace) -> Vec<TableRow<'_>> {
+        first_rows(trace, usize::MAX, Column::Start, false).0
+    }
 
     fn told(trace: &Trace) -> String {
         let line =

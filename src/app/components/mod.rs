@@ -5,11 +5,13 @@ pub mod chart;
 pub mod demo;
 mod footer;
 mod header;
+mod icon;
 pub mod lesson;
 mod notice;
 mod theme_switch;
 
 pub use footer::footer;
 pub use header::Header;
+pub use icon::icon;
 pub use notice::{Tone, notice};
 pub use theme_switch::ThemeSwitch;

@@ -5,6 +5,7 @@ mod use_frame;
 mod use_json;
 mod use_opening;
 mod use_refocus;
+mod use_resize;
 mod use_run;
 
 pub use use_file_drop::use_file_drop;
@@ -12,4 +13,5 @@ pub use use_frame::use_frame;
 pub use use_json::{Fetched, use_json};
 pub use use_opening::use_opening;
 pub use use_refocus::use_refocus;
+pub use use_resize::use_resize;
 pub use use_run::{LiveRef, Runner, SessionRef, use_run};

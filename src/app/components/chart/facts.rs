@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::widget::Selection;
+use crate::app::components::icon;
 use crate::timeline::facts::{Fact, facts, range};
 use crate::trace::{Trace, within};
 
@@ -24,7 +25,7 @@ pub fn facts_of(trace: &Trace, selection: Selection, on_clear: &Callback<()>) ->
             }
             <button type="button" class="icon" data-test="clear" aria-label="Select nothing" title="Select nothing (Esc)"
                 onclick={move |_| on_clear.emit(())}>
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 3l10 10M13 3L3 13" /></svg>
+                { icon("M3 3l10 10M13 3L3 13") }
             </button>
         </div>
     }

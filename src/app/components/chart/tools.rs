@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::components::icon;
 use crate::app::stage::{Ask, Stage, StageRef};
 use crate::timeline::view::keys::Command;
 use crate::timeline::view::{Input, Shared};
@@ -49,10 +50,6 @@ pub fn Tools(props: &ToolsProps) -> Html {
             { asking(stage, Ask::Help, "help", "All keys (?)", "M5.5 6a2.5 2.5 0 1 1 3.6 2.2C8.3 8.7 8 9.2 8 10M8 12.5v.5") }
         </div>
     }
-}
-
-fn icon(path: &'static str) -> Html {
-    html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
 }
 
 /// Does to the current chart what a key does.

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::app::components::chart::Traces;
+use crate::app::components::icon;
 use crate::app::hooks::use_frame;
 use crate::app::stage::{Stage, StageRef};
 use crate::timeline::words::duration;
@@ -114,10 +115,6 @@ pub fn ReplayBar(props: &ReplayBarProps) -> Html {
             </label>
         </div>
     }
-}
-
-fn icon(path: &'static str) -> Html {
-    html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
 }
 
 /// What a button or a key does.

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::events_table::{EventsTable, Named};
@@ -12,7 +11,7 @@ use super::save_menu::SaveMenu;
 use super::verdict::counted;
 use crate::app::components::chart::{ChartCanvas, ChartsHead, Source, Traces};
 use crate::app::components::{Tone, notice};
-use crate::app::dom::window;
+use crate::app::hooks::use_resize;
 use crate::app::preferences::use_preferences;
 use crate::app::stage::{Stage, StageRef};
 use crate::engine::OpenedFile;
@@ -74,13 +73,7 @@ fn use_stage(trace: &Rc<Trace>) -> StageRef {
         stage
     });
     let stage = StageRef(Rc::clone(&stage));
-    {
-        let stage = stage.clone();
-        use_effect_with((), move |()| {
-            let listener = EventListener::new(&window(), "resize", move |_| stage.0.draw());
-            move || drop(listener)
-        });
-    }
+    use_resize(&stage);
     stage
 }
 

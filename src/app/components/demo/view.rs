@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use yew::prelude::*;
 
 use super::chart_panel::ChartPanel;
@@ -15,8 +14,8 @@ use super::replay_bar::ReplayBar;
 use super::run_bar::RunBar;
 use super::urls_field::urls_field;
 use crate::app::components::chart::{ChartsHead, Traces};
-use crate::app::dom::{reduced_motion, window};
-use crate::app::hooks::{Runner, use_frame, use_refocus, use_run};
+use crate::app::dom::reduced_motion;
+use crate::app::hooks::{Runner, use_frame, use_refocus, use_resize, use_run};
 use crate::app::preferences::use_preferences;
 use crate::app::stage::{Stage, StageRef};
 use crate::demo::{Demo, Field, Session, Setup, summary};
@@ -187,13 +186,7 @@ fn use_stage(session: &Session, rest_ms: u32) -> StageRef {
         let stage = Rc::clone(&stage.0);
         use_frame(running && !reduced_motion(), rest_ms, move |_| stage.draw());
     }
-    {
-        let stage = stage.clone();
-        use_effect_with((), move |()| {
-            let listener = EventListener::new(&window(), "resize", move |_| stage.0.draw());
-            move || drop(listener)
-        });
-    }
+    use_resize(&stage);
     stage
 }
 
