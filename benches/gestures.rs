@@ -16,7 +16,7 @@ pub struct Handled {
     pub frame_ms: f64,
 }
 
-/// Makes `frames` gestures, each in a frame of its own that `draw` draws; it says how long its layout took, ms.
+/// Makes `frames` gestures, each in a frame of its own that `draw` draws, as a chart in motion; it says how long its layout took, ms.
 pub async fn handle(
     frames: usize,
     mut view: View,

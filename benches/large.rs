@@ -14,7 +14,7 @@ use gloo::timers::future::TimeoutFuture;
 use interleave::engine::browser::now_ms;
 use interleave::timeline::painter::{Theme, paint};
 use interleave::timeline::view::{Scene, View};
-use interleave::timeline::{Chart, Grouping, Metrics, layout};
+use interleave::timeline::{COLUMNS_IN_MOTION, Chart, Grouping, LayoutOptions, Metrics, layout};
 use interleave::trace::exchange::{Importer, binary};
 use interleave::trace::{Slice, Trace};
 use large_trace::{SLICES, THREADS};
@@ -86,7 +86,7 @@ async fn opening(bytes: &[u8]) -> Rc<Trace> {
         decode_ms.push(now_ms() - began_ms);
         let chart = Chart::new(Rc::clone(&trace), Grouping::ByWorker);
         let scene = scene(&chart);
-        canvas.draw(&View::new(Grouping::ByWorker, &scene.limits()), &scene);
+        canvas.draw(&View::new(Grouping::ByWorker, &scene.limits()), &scene, f64::INFINITY);
         // What a canvas was told is carried out at the end of the frame, the latest when somebody asks for it.
         canvas.wait_until_drawn();
         open_ms.push(now_ms() - began_ms);
@@ -114,7 +114,16 @@ async fn handling(trace: &Rc<Trace>, name: &str, grouping: Grouping) {
     let canvas = Canvas::new();
     let scene = scene(&chart);
     let view = View::new(grouping, &scene.limits());
-    let all: Vec<Handled> = handle(FRAMES, view, &scene, |view, scene| canvas.draw(view, scene)).await;
+    let all: Vec<Handled> =
+        handle(FRAMES, view, &scene, |view, scene| canvas.draw(view, scene, COLUMNS_IN_MOTION)).await;
+    let mut rest_ms = Vec::new();
+    for _ in 0..10 {
+        let began_ms = now_ms();
+        canvas.draw(&view, &scene, f64::INFINITY);
+        rest_ms.push(now_ms() - began_ms);
+        TimeoutFuture::new(20).await;
+    }
+    report(&format!("large-at-rest{name}-ms"), &rest_ms);
     let (shares, of) = ([("", 0.5), ("-p95", 0.95)], |ms: fn(&Handled) -> f64| all.iter().map(ms).collect::<Vec<_>>());
     for (what, ms) in [
         ("layout", of(|frame| frame.layout_ms)),
@@ -157,10 +166,10 @@ impl Canvas {
         Self { theme: Theme::from_css(&element), element, context }
     }
 
-    /// Lays the view out and paints it; how long the layout took, ms.
-    fn draw(&self, view: &View, scene: &Scene) -> f64 {
+    /// Lays the view out, in no more columns than these, and paints it; how long the layout took, ms.
+    fn draw(&self, view: &View, scene: &Scene, most_columns: f64) -> f64 {
         let began_ms = now_ms();
-        let picture = layout(scene.chart, &view.options(scene, &[]));
+        let picture = layout(scene.chart, &LayoutOptions { most_columns, ..view.options(scene, &[]) });
         let layout_ms = now_ms() - began_ms;
         paint(&self.context, &picture, &self.theme, 1.0, None);
         layout_ms

@@ -1,20 +1,21 @@
 //! Saves a trace as a file: as a picture, as a table, or as what this page and others open. All of it is made here, in the
-//! browser, and handed over as a download.
+//! browser, and handed over as a download. Text is written by a worker, since that of a large trace takes seconds.
 
-use std::io::{self, Write};
 use std::rc::Rc;
 
 use futures::channel::oneshot;
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use super::dom::window;
+use crate::engine::browser::write_file;
+use crate::engine::{FileFormat, megabytes};
 use crate::timeline::painter::{self, Theme};
 use crate::timeline::{Grouping, Picture, Poster, svg, words};
 use crate::trace::Trace;
-use crate::trace::exchange::{file_name, write_chrome, write_csv};
+use crate::trace::exchange::file_name;
 
 /// What a trace can be saved as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,27 +86,34 @@ const MOST_PNG_PX: f64 = 3_400.0;
 /// Pixels of a PNG for each CSS px.
 const RATIO: f64 = 2.0;
 
-/// Saves it; what is to be said of that.
+/// Saves it, and tells in words how far it is; what is to be said of that in the end. Dropping the future gives it up.
 ///
 /// # Errors
 /// Why it could not be saved, in a sentence.
-pub async fn save(saving: &Saving, kind: SaveAs) -> Result<String, String> {
+pub async fn save(saving: &Saving, kind: SaveAs, progress: impl Fn(String)) -> Result<String, String> {
     let parts: Vec<&str> = saving.name.iter().map(String::as_str).collect();
     let name = file_name(&parts, kind.extension());
     let Saving { trace, grouping, title, .. } = saving;
+    let grown = |bytes: f64| progress(format!("{} of {name} written…", megabytes(bytes)));
+    let written = async |format| {
+        let pieces = write_file(trace, format, grown).await;
+        let pieces =
+            pieces.map_err(|error| format!("{name} was not written: {error}. Press again to try once more."))?;
+        blob(kind, &pieces)
+    };
     let (blob, left_out) = match kind {
         SaveAs::Svg => {
             let poster = Poster::new(trace, *grouping, MOST_SVG_PX);
             let description = saving.description.clone().unwrap_or_else(|| words::summary(trace));
             let text = svg(&poster.picture, title, &description);
-            (written(kind, |out| out.write_all(text.as_bytes()))?, poster.left_out())
+            (blob(kind, &Array::of1(&text.into()))?, poster.left_out())
         }
         SaveAs::Png => {
             let poster = Poster::new(trace, *grouping, MOST_PNG_PX);
             (pixels(&poster.picture).await?, poster.left_out())
         }
-        SaveAs::Csv => (written(kind, |out| write_csv(trace, out))?, None),
-        SaveAs::Json => (written(kind, |out| write_chrome(trace, out))?, None),
+        SaveAs::Csv => (written(FileFormat::Csv).await?, None),
+        SaveAs::Json => (written(FileFormat::Json).await?, None),
     };
     download(&blob, &name).map_err(|_| refused())?;
     Ok([Some(format!("Saved as {name}.")), left_out].into_iter().flatten().collect::<Vec<_>>().join(" "))
@@ -115,38 +123,11 @@ fn refused() -> String {
     "The browser did not let this page save a file.".to_owned()
 }
 
-/// What `write` writes, as a file.
-fn written(kind: SaveAs, write: impl FnOnce(&mut Pieces) -> io::Result<()>) -> Result<Blob, String> {
-    let mut pieces = Pieces { done: Array::new(), piece: Vec::with_capacity(PIECE) };
-    write(&mut pieces).and_then(|()| pieces.flush()).map_err(|error| error.to_string())?;
+/// A file of these pieces, texts or bytes.
+fn blob(kind: SaveAs, pieces: &Array) -> Result<Blob, String> {
     let options = BlobPropertyBag::new();
     options.set_type(kind.media_type());
-    Blob::new_with_u8_array_sequence_and_options(&pieces.done, &options).map_err(|_| refused())
-}
-
-/// How much is gathered before it goes to the browser's memory, bytes: a large trace is longer as text than the page's memory.
-const PIECE: usize = 1 << 20;
-
-/// What is written, in the browser's memory.
-struct Pieces {
-    done: Array,
-    piece: Vec<u8>,
-}
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend(bytes);
-        if self.piece.len() >= PIECE {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.done.push(&Uint8Array::from(self.piece.as_slice()));
-        self.piece.clear();
-        Ok(())
-    }
+    Blob::new_with_blob_sequence_and_options(pieces, &options).map_err(|_| refused())
 }
 
 /// The picture in pixels, on white ground.

@@ -1,5 +1,5 @@
-//! What becomes of a file that a learner opens: how much of it has been read, what it held, or why it cannot be opened. A worker
-//! reads it, as one carries out tasks; this is what both sides know of that without a browser.
+//! What becomes of a file that a learner opens: how much of it has been read, what it held, or why it cannot be opened; and as what a
+//! trace is written. A worker does both, as one carries out tasks; this is what both sides know of that without a browser.
 
 use std::rc::Rc;
 
@@ -12,6 +12,30 @@ pub const MOST_FILE_BYTES: f64 = 200e6;
 /// The longest trace that is handed to the page, bytes: with what is needed to draw it, it takes about as much again, and a page
 /// has 256 MiB.
 pub const MOST_TRACE_BYTES: u64 = 88_000_000;
+
+/// As what text a trace is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    /// A table of slices.
+    Csv,
+    /// Chrome Trace Event JSON.
+    Json,
+}
+
+impl FileFormat {
+    /// Its name between page and worker, and what such a file's name ends with.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Csv, Self::Json].into_iter().find(|format| format.name() == name)
+    }
+}
 
 /// How far a file has been read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

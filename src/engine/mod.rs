@@ -23,7 +23,7 @@ use std::rc::Rc;
 pub use deadlock::Watch;
 pub use errands::{Errands, Manner};
 pub use error::RunError;
-pub use file::{FileError, FileProgress, MOST_FILE_BYTES, MOST_TRACE_BYTES, OpenedFile, megabytes};
+pub use file::{FileError, FileFormat, FileProgress, MOST_FILE_BYTES, MOST_TRACE_BYTES, OpenedFile, megabytes};
 pub use id::EngineId;
 pub use live::{Live, Progress};
 pub use on_core::OnCore;

@@ -27,19 +27,28 @@ pub struct LayoutOptions<'a> {
     pub offset_px: f64,
     /// What is emphasised.
     pub emphasis: Emphasis<'a>,
+    /// Crowded rows have columns of several pixels, so that there are no more of them than this: see [`COLUMNS_IN_MOTION`].
+    pub most_columns: f64,
 }
 
 impl LayoutOptions<'_> {
     /// All of a trace, from its first row, with nothing emphasised.
     pub fn new(scale: Scale, metrics: Metrics) -> Self {
-        Self { scale, until_ms: f64::INFINITY, metrics, offset_px: 0.0, emphasis: Emphasis::default() }
+        Self {
+            scale,
+            until_ms: f64::INFINITY,
+            metrics,
+            offset_px: 0.0,
+            emphasis: Emphasis::default(),
+            most_columns: f64::INFINITY,
+        }
     }
 }
 
 /// More bars than this are too many to paint in a frame; where rows could have more, what is narrow becomes so sooner.
 const MOST_BARS: f64 = 2_500.0;
-/// From so many pixels of rows on, columns are two pixels wide: twice as many are too many for a frame.
-const CROWDED: f64 = 40_000.0;
+/// More columns than this take too long where a picture follows another at every frame.
+pub const COLUMNS_IN_MOTION: f64 = 24_000.0;
 /// What is narrower than this (CSS px) has no room for an outline.
 const NARROW_PX: f64 = 3.0;
 
@@ -108,8 +117,10 @@ pub fn layout(chart: &Chart, options: &LayoutOptions) -> Picture {
         end: end_line(chart.makespan_ms(), resolution_ms, options),
         arrows: emphasis::arrows(&place),
         emphasis: emphasis::emphasis(&place),
+        is_rough: false,
     };
     let lens = lens(&place);
+    picture.is_rough = lens.column_px > 1.0;
     for row in place.rows() {
         lay_out_row(&place, row, &lens, &mut picture);
     }
@@ -132,7 +143,7 @@ fn lens(place: &Place) -> Lens {
         scale,
         until_ms,
         narrow_px: (pixels / MOST_BARS).max(NARROW_PX),
-        column_px: if pixels > CROWDED { 2.0 } else { 1.0 },
+        column_px: (pixels / place.options.most_columns).ceil().max(1.0),
         idle_until_ms,
     }
 }

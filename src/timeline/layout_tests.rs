@@ -134,3 +134,20 @@ fn a_failure_has_a_cross_in_its_row_from_when_it_happened() {
         assert_eq!(signs(grouping, 29.0), []);
     }
 }
+
+#[test]
+fn crowded_rows_are_rougher_in_motion_and_finest_at_rest() {
+    let chart = Chart::new(Rc::new(example::interleaved(400, 40)), Grouping::ByTask);
+    let metrics = Metrics { max_view_px: 4_000.0, ..Metrics::for_width(1_200.0) };
+    let scale = metrics.scale(0.0, chart.trace().end_ms(), 1_200.0);
+    let drawn = |most_columns| layout(&chart, &LayoutOptions { most_columns, ..LayoutOptions::new(scale, metrics) });
+    let (rest, motion) = (drawn(f64::INFINITY), drawn(COLUMNS_IN_MOTION));
+    let columns = |picture: &Picture| picture.strips.iter().map(|strip| strip.looks().len() as f64).sum::<f64>();
+    assert!(!rest.is_rough && motion.is_rough);
+    assert!(columns(&rest) > COLUMNS_IN_MOTION, "it is crowded");
+    // A last column may stand out at the right.
+    let spare = motion.strips.len() as f64;
+    assert!(columns(&motion) <= COLUMNS_IN_MOTION + spare);
+    let places = |picture: &Picture| picture.bars.iter().map(|bar| bar.rect).collect::<Vec<_>>();
+    assert_eq!(places(&rest), places(&motion), "what is wide stays where it is");
+}

@@ -64,7 +64,7 @@ pub use chart::Chart;
 pub use emphasis::{Emphasis, PredictedBar};
 pub use growing::roomy_end;
 pub use interleave_tree::Scale;
-pub use layout::{LayoutOptions, layout};
+pub use layout::{COLUMNS_IN_MOTION, LayoutOptions, layout};
 pub use legend::{LegendEntry, LegendKey, legend};
 pub use look::Look;
 pub use metrics::Metrics;

@@ -46,6 +46,8 @@ pub struct Picture {
     pub arrows: Vec<Arrow>,
     /// What is emphasised.
     pub emphasis: Emphasised,
+    /// Whether columns take several pixels, since there would be too many else.
+    pub is_rough: bool,
     /// The frames that the page drew, if that was watched.
     pub heartbeat: Option<Heartbeat>,
     /// Where the run ended; `None` if that lies after what is drawn.

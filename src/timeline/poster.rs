@@ -14,6 +14,9 @@ pub const POSTER_WIDTH_PX: f64 = 1_200.0;
 /// Rows shrink only where they would be higher together: on a sheet there is more room than on a page.
 const ROOMY_PX: f64 = 1_600.0;
 
+/// With more columns than this, crowded rows make an SVG that is slow to open.
+const MOST_COLUMNS: f64 = 40_000.0;
+
 /// A picture of a whole trace.
 #[derive(Clone, Debug)]
 pub struct Poster {
@@ -32,7 +35,8 @@ impl Poster {
         let metrics =
             Metrics { max_view_px: most_px, max_plot_px: ROOMY_PX.min(most_px), ..Metrics::for_width(POSTER_WIDTH_PX) };
         let end_ms = if chart.makespan_ms() > 0.0 { chart.makespan_ms() } else { trace.end_ms() };
-        let options = LayoutOptions::new(metrics.scale(0.0, end_ms, POSTER_WIDTH_PX), metrics);
+        let scale = metrics.scale(0.0, end_ms, POSTER_WIDTH_PX);
+        let options = LayoutOptions { most_columns: MOST_COLUMNS, ..LayoutOptions::new(scale, metrics) };
         let rows_shown = Place::new(&chart, &options).rows().len();
         Self { picture: layout(&chart, &options), rows_shown, rows: chart.row_count() }
     }

@@ -74,6 +74,11 @@ impl Strip {
         shapes
     }
 
+    /// What is seen in each column, as the tree's painter takes it.
+    pub fn looks(&self) -> &[u8] {
+        &self.looks
+    }
+
     /// Its upper edge in device pixels.
     pub fn top_px(&self, ratio: f64) -> f64 {
         (self.y_px * ratio).round()
@@ -94,7 +99,7 @@ impl Strip {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use interleave_tree::{PixelRow, Pixels, RowPainter};
+    use interleave_tree::RowPainter;
     use proptest::prelude::*;
 
     const COLUMNS: usize = 24;
@@ -119,19 +124,23 @@ mod tests {
             let strip = Strip { y_px, height_px, column_px: 1.0, looks: columns.iter().map(look).collect() };
             let edge = |px: f64| (px * ratio).round() as usize;
             let (width, height) = (edge(COLUMNS as f64), edge(HEIGHT_PX as f64));
-            let mut drawn = Pixels { width, words: vec![0; width * height] };
+            let mut drawn = vec![0; width * height];
             for (state, colour, is_edge, area) in strip.areas(0.0) {
                 for y in edge(area.y_px)..edge(area.y_px + area.height_px) {
-                    drawn.words[y * width..][edge(area.x_px)..edge(area.x_px + area.width_px)].fill(word(state, colour, is_edge));
+                    drawn[y * width..][edge(area.x_px)..edge(area.x_px + area.width_px)].fill(word(state, colour, is_edge));
                 }
             }
-            let inks = Strip::inks(word);
-            let starts = |column: usize| edge(column as f64);
-            let column_of: Vec<u32> =
-                (0..width).map(|x| (0..COLUMNS).rposition(|column| starts(column) <= x).unwrap() as u32).collect();
-            let mut image = Pixels { width, words: vec![0; width * height] };
-            let row = PixelRow { top: strip.top_px(ratio) as isize, looks: &strip.looks, shapes: &strip.shapes(ratio) };
-            RowPainter::new(&inks, &column_of).paint(&row, &mut image);
+            let starts: Vec<_> = (0..=COLUMNS).map(|column| edge(column as f64)).collect();
+            let (mut words, mut bands) = (Vec::new(), Vec::new());
+            RowPainter::new(&Strip::inks(word)).paint(&strip.looks, &strip.shapes(ratio), &mut words, &mut bands);
+            let mut image = vec![0; width * height];
+            for ((from, to), line) in bands.into_iter().zip(words.chunks(COLUMNS)) {
+                for y in (from..to).map(|line| line + strip.top_px(ratio) as usize) {
+                    for (pixels, word) in starts.windows(2).zip(line) {
+                        image[y * width..][pixels[0]..pixels[1]].fill(*word);
+                    }
+                }
+            }
             prop_assert_eq!(image, drawn);
         }
     }

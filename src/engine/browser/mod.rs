@@ -5,11 +5,12 @@
 mod blocking;
 mod clock;
 mod event_loop;
+mod files;
 mod frames;
 mod kept;
 mod line;
 mod main_thread;
-mod opening;
+
 mod pool;
 mod probe;
 mod processes;
@@ -20,8 +21,8 @@ use std::rc::Rc;
 
 use blocking::Blocking;
 pub use clock::now_ms;
+pub use files::{Describe, FileNews, describe_with, open_file, write_file};
 pub use frames::{Frames, PAUSE_MS};
-pub use opening::{Describe, FileNews, describe_with, open_file};
 pub use probe::{Machine, NoSharedMemory};
 
 use super::{EngineId, Live, Options, Outcome, RunError};

@@ -42,11 +42,23 @@ impl<'a> Pen<'a> {
         self.ratio
     }
 
-    /// Puts an image there, in device pixels, each of its pixels on one of the canvas'.
-    pub fn image(&self, image: &HtmlCanvasElement, left: f64, top: f64) {
+    /// Stretches lines of an image over the canvas: all of them over the same `width` from `left` on, in device pixels, of which the
+    /// image has so many of its own, not all of the last perhaps. What `lines` calls takes the number of a line, the upper
+    /// edge and the height that it is stretched to, in device pixels. Pixels keep their colours.
+    pub fn stretching(
+        &self,
+        image: &HtmlCanvasElement,
+        (left, width, own): (f64, f64, f64),
+        lines: impl FnOnce(&dyn Fn(f64, f64, f64)),
+    ) {
         self.context.save();
         let _ = self.context.reset_transform();
-        let _ = self.context.draw_image_with_html_canvas_element(image, left, top);
+        self.context.set_image_smoothing_enabled(false);
+        lines(&|line, top, height| {
+            let _ = self.context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                image, 0.0, line, own, 1.0, left, top, width, height,
+            );
+        });
         self.context.restore();
     }
 

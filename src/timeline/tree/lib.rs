@@ -15,6 +15,6 @@ mod tree;
 
 pub use detail::{Detail, EDGE, Lens, NOTHING, detail};
 pub use merge::Merge;
-pub use pixels::{Ink, Lines, PixelRow, Pixels, RowPainter};
+pub use pixels::{Ink, Lines, RowPainter};
 pub use scale::Scale;
 pub use tree::{Builder, Span, Tree};

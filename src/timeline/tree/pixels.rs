@@ -1,14 +1,7 @@
-//! Columns of looks as pixels of an image: where many rows are crowded, there are more stretches of one look than a canvas can be
-//! told about one by one. It knows colours as numbers and shapes as heights; what looks like what is the timeline's business.
-
-/// An image in device pixels, one word each: red in the lowest byte, then green, blue and alpha.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pixels {
-    /// How many there are in a line.
-    pub width: usize,
-    /// All of them, line by line from the top.
-    pub words: Vec<u32>,
-}
+//! Columns of looks as lines of colours: where many rows are crowded, there are more stretches of one look than a canvas can be
+//! told about one by one. A row's lines repeat, so each is made once, a word per column, and says how many of the row's lines
+//! it stands for; whoever has it stretches it. It knows colours as numbers and shapes as heights; what looks like what is the
+//! timeline's business.
 
 /// The lines of a row that are painted, counted in device pixels from its upper edge: from the first, up to the second.
 pub type Lines = (usize, usize);
@@ -16,7 +9,7 @@ pub type Lines = (usize, usize);
 /// How a look is painted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ink {
-    /// Its colour.
+    /// Its colour: red in the lowest byte, then green, blue and alpha.
     pub word: u32,
     /// Which of a row's shapes it has.
     pub shape: u8,
@@ -24,88 +17,63 @@ pub struct Ink {
     pub is_striped: bool,
 }
 
-/// A row of columns in an image.
-#[derive(Clone, Copy, Debug)]
-pub struct PixelRow<'a> {
-    /// Its first line; above the image it is cut.
-    pub top: isize,
-    /// The looks of its columns.
-    pub looks: &'a [u8],
-    /// The shapes that its inks name.
-    pub shapes: &'a [[Lines; 2]],
-}
-
-/// Paints rows into images of one width; what it needs is kept from one to the next.
+/// Paints rows in the same inks; what it needs is kept from one to the next.
 #[derive(Debug)]
 pub struct RowPainter<'a> {
     inks: &'a [Ink; 256],
-    /// The column of each pixel of a line.
-    column_of: &'a [u32],
     /// The looks of the row's columns, without those that stripes leave empty.
     shown: Vec<u8>,
-    /// Those of a line's pixels.
-    line: Vec<u8>,
+    /// Which looks the row has.
+    has: [bool; 256],
+    /// Where its lines begin to be others.
+    edges: Vec<usize>,
 }
 
 impl<'a> RowPainter<'a> {
-    /// A painter in these inks, by look; `column_of` says of each pixel of a line in which column it lies.
-    pub fn new(inks: &'a [Ink; 256], column_of: &'a [u32]) -> Self {
-        Self { inks, column_of, shown: Vec::new(), line: Vec::new() }
+    /// A painter in these inks, by look.
+    pub fn new(inks: &'a [Ink; 256]) -> Self {
+        Self { inks, shown: Vec::new(), has: [false; 256], edges: Vec::new() }
     }
 
-    /// Paints a row into `image`, as far as it lies within.
-    pub fn paint(&mut self, row: &PixelRow, image: &mut Pixels) {
-        let end = row.shapes.iter().flatten().map(|lines| lines.1).max().unwrap_or_default();
-        let height = image.words.len().checked_div(image.width).unwrap_or_default();
-        self.spread(row.looks);
-        let mut table = [0; 256];
-        let mut above: Option<usize> = None;
-        for line in 0..end {
-            let is_new = line == 0 || row.shapes.iter().flatten().any(|(from, to)| *from == line || *to == line);
-            if is_new {
-                self.fill_table(row.shapes, line, &mut table);
-                above = None;
-            }
-            let Some(y) = row.top.checked_add_unsigned(line).and_then(|y| usize::try_from(y).ok()) else { continue };
-            if y >= height {
-                return;
-            }
-            let at = y * image.width;
-            match above {
-                Some(above) => image.words.copy_within(above..above + image.width, at),
-                None => {
-                    let words = &mut image.words[at..at + image.width];
-                    for (word, look) in words.iter_mut().zip(&self.line) {
-                        *word = table[usize::from(*look)];
-                    }
+    /// Paints a row of columns with these looks in the shapes that its inks name. Adds to `words` a line of colours, one per column,
+    /// for each stretch of equal lines, and that stretch to `bands`. Lines in which nothing is painted are left out.
+    pub fn paint(&mut self, looks: &[u8], shapes: &[[Lines; 2]], words: &mut Vec<u32>, bands: &mut Vec<Lines>) {
+        self.show(looks);
+        let present = || (0..=u8::MAX).zip(&self.has).filter(|(_, has)| **has).map(|(look, _)| look);
+        let lines_of = |look: u8| shapes.get(usize::from(self.inks[usize::from(look)].shape)).into_iter().flatten();
+        self.edges.clear();
+        self.edges.extend(present().flat_map(lines_of).flat_map(|lines| [lines.0, lines.1]));
+        self.edges.sort_unstable();
+        self.edges.dedup();
+        for edges in self.edges.windows(2) {
+            let band = (edges[0], edges[1]);
+            let mut colours = [0; 256];
+            let mut is_empty = true;
+            for look in present() {
+                if lines_of(look).any(|lines| lines.0 <= band.0 && band.1 <= lines.1) {
+                    colours[usize::from(look)] = self.inks[usize::from(look)].word;
+                    is_empty = false;
                 }
             }
-            above = Some(at);
+            if !is_empty {
+                words.extend(self.shown.iter().map(|look| colours[usize::from(*look)]));
+                bands.push(band);
+            }
         }
     }
 
-    /// The look of each pixel of a line.
-    fn spread(&mut self, looks: &[u8]) {
+    /// Leaves out what stripes leave empty, and notes which looks there are.
+    fn show(&mut self, looks: &[u8]) {
         self.shown.clear();
+        self.has = [false; 256];
         let (mut before, mut is_left_out) = (None, false);
         for look in looks {
             is_left_out = before == Some(look) && !is_left_out && self.inks[usize::from(*look)].is_striped;
             self.shown.push(if is_left_out { crate::NOTHING } else { *look });
+            self.has[usize::from(*look)] = true;
             before = Some(look);
         }
-        self.line.clear();
-        let look = |column: &u32| self.shown.get(*column as usize).copied().unwrap_or(crate::NOTHING);
-        self.line.extend(self.column_of.iter().map(look));
-    }
-
-    /// The colour of each look in this line of a row.
-    fn fill_table(&self, shapes: &[[Lines; 2]], line: usize, table: &mut [u32; 256]) {
-        for (word, ink) in table.iter_mut().zip(self.inks) {
-            let shape = shapes.get(usize::from(ink.shape)).into_iter().flatten();
-            let is_painted = shape.into_iter().any(|(from, to)| (*from..*to).contains(&line));
-            *word = if is_painted { ink.word } else { 0 };
-        }
-        table[usize::from(crate::NOTHING)] = 0;
+        self.has[usize::from(crate::NOTHING)] = false;
     }
 }
 
@@ -113,37 +81,35 @@ impl<'a> RowPainter<'a> {
 mod tests {
     use super::*;
 
-    const WIDTH: usize = 6;
-
     /// A full shape in 2, and 4 striped; 6 at the upper and lower edge.
-    fn painted(top: isize, looks: &[u8]) -> Vec<String> {
+    fn painted(looks: &[u8]) -> Vec<(Lines, String)> {
         let mut inks = [Ink::default(); 256];
         inks[2] = Ink { word: 2, shape: 0, is_striped: false };
         inks[4] = Ink { word: 4, shape: 0, is_striped: true };
         inks[6] = Ink { word: 6, shape: 1, is_striped: false };
-        let column_of: Vec<u32> = (0..WIDTH as u32).collect();
-        let mut image = Pixels { width: WIDTH, words: vec![0; WIDTH * 4] };
-        let shapes = [[(0, 3), (0, 0)], [(0, 1), (2, 3)]];
-        RowPainter::new(&inks, &column_of).paint(&PixelRow { top, looks, shapes: &shapes }, &mut image);
+        let shapes = [[(0, 4), (0, 0)], [(0, 1), (3, 4)]];
+        let (mut words, mut bands) = (Vec::new(), Vec::new());
+        RowPainter::new(&inks).paint(looks, &shapes, &mut words, &mut bands);
         let shown = |word: &u32| if *word == 0 { ".".to_owned() } else { word.to_string() };
-        image.words.chunks(WIDTH).map(|line| line.iter().map(shown).collect()).collect()
+        assert_eq!(words.len(), bands.len() * looks.len());
+        bands.into_iter().zip(words.chunks(looks.len()).map(|line| line.iter().map(shown).collect())).collect()
     }
 
     #[test]
     fn each_look_has_its_shape() {
-        assert_eq!(painted(0, &[2, 2, 0, 6, 4, 2]), ["22.642", "22..42", "22.642", "......"]);
+        let lines = ["22.642", "22..42", "22.642"].map(str::to_owned);
+        assert_eq!(painted(&[2, 2, 0, 6, 4, 2]), [(0, 1), (1, 3), (3, 4)].into_iter().zip(lines).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn equal_lines_are_made_once_and_empty_ones_not_at_all() {
+        assert_eq!(painted(&[2, 2]), [((0, 4), "22".to_owned())]);
+        assert_eq!(painted(&[6, 0]), [((0, 1), "6.".to_owned()), ((3, 4), "6.".to_owned())]);
+        assert_eq!(painted(&[0, 0]), []);
     }
 
     #[test]
     fn stripes_begin_anew_with_each_stretch() {
-        assert_eq!(painted(1, &[4, 4, 4, 2, 4, 4])[1], "4.424.");
-    }
-
-    #[test]
-    fn what_is_outside_is_cut() {
-        assert_eq!(painted(-1, &[6, 2]), [".2....", "62....", "......", "......"]);
-        assert_eq!(painted(2, &[6, 2]), ["......", "......", "62....", ".2...."]);
-        assert_eq!(painted(9, &[6, 2]).concat(), ".".repeat(24));
-        assert_eq!(painted(-9, &[6, 2]).concat(), ".".repeat(24));
+        assert_eq!(painted(&[4, 4, 4, 2, 4, 4]), [((0, 4), "4.424.".to_owned())]);
     }
 }

@@ -12,7 +12,7 @@ in_both_browsers!(
     a_compressed_file_is_opened_on_a_host_without_isolation,
     a_broken_file_says_where_and_loses_nothing,
     a_file_that_is_too_large_is_refused,
-    a_large_file_can_be_cancelled,
+    a_large_file_is_read_and_written_beside_the_page,
     a_worker_that_panics_costs_that_file_alone,
     a_file_can_be_dropped_anywhere_on_the_page,
     a_saved_trace_opens_again_with_the_same_slices,
@@ -123,7 +123,7 @@ fn large(out: &mut impl Write) -> std::io::Result<()> {
     out.write_all(b"]")
 }
 
-async fn a_large_file_can_be_cancelled(page: &Page) -> Result<()> {
+async fn a_large_file_is_read_and_written_beside_the_page(page: &Page) -> Result<()> {
     let server = isolated()?;
     open(page, &server.url()).await?;
     let large = file("large.json", large)?;
@@ -139,14 +139,38 @@ async fn a_large_file_can_be_cancelled(page: &Page) -> Result<()> {
     choose(page, &file("small.json", |out| out.write_all(SMALL.as_bytes()))?).await?;
     shown(page, 4).await?;
     // And to its end, while the page goes on drawing.
-    page.evaluate("window.frames = 0; (function frame() { window.frames++; requestAnimationFrame(frame); })()").await?;
     choose(page, &large).await?;
-    let drawn = "const before = window.frames; return new Promise((done) => setTimeout(() => done(window.frames - before > 3), 250))";
     page.find(&hook("file-progress")).await?;
-    ensure!(page.evaluate(drawn).await? == true, "the page draws while a worker reads");
+    page.evaluate(&count_frames("file-progress")).await?;
     shown(page, 800_000).await?;
     std::fs::remove_file(&large)?;
+    ensure!(page.evaluate("return window.frames > 9").await? == true, "the page draws while a worker reads");
+    // It is written by a worker as well.
+    page.evaluate(KEEP).await?;
+    page.click(&format!("{} {} summary", hook("trace"), hook("save"))).await?;
+    page.click(&hook("save-json")).await?;
+    page.click(&hook("save-cancel")).await?;
+    page.text_with(&hook("saved"), "nothing was saved").await?;
+    ensure!(page.all(&hook("save-cancel")).await?.is_empty());
+    page.click(&hook("save-csv")).await?;
+    page.find(&hook("save-cancel")).await?;
+    page.evaluate(&count_frames("save-cancel")).await?;
+    page.text_with(&hook("saved"), "Saved as").await?;
+    ensure!(page.evaluate("return window.frames > 9").await? == true, "the page draws while a worker writes");
+    ensure!(page.evaluate("return Object.values(window.saved).map((file) => file.size > 2e7).join()").await? == "true");
     Ok(())
+}
+
+/// Counts the frames that are drawn while there is such an element.
+fn count_frames(test: &str) -> String {
+    format!(
+        "window.frames = 0;
+         (function frame() {{
+           if (!document.querySelector('[data-test=\"{test}\"]')) return;
+           window.frames += 1;
+           requestAnimationFrame(frame);
+         }})();"
+    )
 }
 
 async fn a_worker_that_panics_costs_that_file_alone(page: &Page) -> Result<()> {

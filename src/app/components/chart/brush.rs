@@ -13,7 +13,7 @@ use crate::app::stage::Stage;
 use crate::engine::browser::now_ms;
 use crate::timeline::painter::{self, Theme};
 use crate::timeline::view::{Scene, View};
-use crate::timeline::{Chart, Grouping, LayoutOptions, Metrics, Picture, between, layout};
+use crate::timeline::{COLUMNS_IN_MOTION, Chart, Grouping, LayoutOptions, Metrics, Picture, between, layout};
 use crate::trace::{SliceId, critical_path};
 
 /// How long slices are on their way from one grouping to another, ms.
@@ -40,6 +40,8 @@ pub struct Brush {
     /// What the picture of a finished trace depends on, as it was drawn last. A run beside it leaves it alone, and the processor
     /// to the work.
     drawn: Cell<Option<Drawn>>,
+    /// Whether that was drawn roughly, being in motion.
+    is_rough: Cell<bool>,
     /// What is on the canvas.
     picture: RefCell<Option<Rc<Picture>>>,
     /// Where slices come from, and since when (ms) they have been on their way.
@@ -53,6 +55,14 @@ struct Drawn {
     until_ms: f64,
     width_px: f64,
     ratio: f64,
+}
+
+impl Drawn {
+    /// Whether what was drawn before was elsewhere, so that the eye is on the motion.
+    fn moves(&self, before: &Self) -> bool {
+        let place = |of: &Self| (of.view.window, of.view.offset_px, of.until_ms);
+        place(self) != place(before)
+    }
 }
 
 impl Brush {
@@ -83,6 +93,7 @@ impl Brush {
             chart,
             critical: RefCell::default(),
             drawn: Cell::default(),
+            is_rough: Cell::default(),
             picture: RefCell::default(),
             on_their_way: RefCell::new(on_their_way),
         })
@@ -128,9 +139,10 @@ impl Brush {
         let scene = self.scene(chart, stage);
         let Scene { width_px, end_ms: axis_end_ms, until_ms, .. } = scene;
         let ratio = self.ratio();
-        let now = Some(Drawn { view, axis_end_ms, until_ms, width_px, ratio });
-        let moving = self.on_their_way.borrow().is_some();
-        if self.drawn.replace(now) == now && !moving {
+        let now = Drawn { view, axis_end_ms, until_ms, width_px, ratio };
+        let before = self.drawn.replace(Some(now));
+        let is_on_its_way = self.on_their_way.borrow().is_some();
+        if before == Some(now) && !is_on_its_way && !self.is_rough.get() {
             return false;
         }
         if view.critical && self.critical.borrow().is_none() {
@@ -139,7 +151,12 @@ impl Brush {
         let critical = self.critical.borrow();
         let mut options = view.options(&scene, critical.as_deref().unwrap_or_default());
         options.emphasis.predicted_end_ms = self.predicted_end_ms;
+        if before.is_some_and(|before| now.moves(&before)) {
+            options.most_columns = COLUMNS_IN_MOTION;
+        }
         let picture = Rc::new(layout(chart, &options));
+        // Drawn again, as soon as it rests.
+        self.is_rough.set(picture.is_rough);
         let share = self.on_their_way.borrow().as_ref().map(|(_, since_ms)| (now_ms() - since_ms) / ON_THEIR_WAY_MS);
         match (share, &*self.on_their_way.borrow()) {
             (Some(share), Some((from, _))) if share < 1.0 => {
@@ -151,7 +168,7 @@ impl Brush {
             self.on_their_way.replace(None);
         }
         self.picture.replace(Some(picture));
-        self.on_their_way.borrow().is_some()
+        self.on_their_way.borrow().is_some() || self.is_rough.get()
     }
 
     fn paint(&self, picture: &Picture, width_px: f64, ratio: f64, until_ms: f64) {

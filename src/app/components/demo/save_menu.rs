@@ -1,7 +1,9 @@
 //! Saves what a chart shows: as a picture, as a table, or as a trace that this page and others open again.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures::future::{AbortHandle, abortable};
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -35,13 +37,32 @@ impl PartialEq for SaveMenuProps {
     }
 }
 
+/// What is said below the buttons.
+#[derive(Clone, PartialEq)]
+enum Said {
+    Nothing,
+    /// How far it is; it can be cancelled.
+    Progress(String),
+    Saved(String),
+    Problem(String),
+}
+
 /// Four buttons that unfold, and what came of pressing one.
 #[component]
 pub fn SaveMenu(props: &SaveMenuProps) -> Html {
-    let said = use_state(|| None::<Result<String, String>>);
+    let said = use_state_eq(|| Said::Nothing);
     let place = use_node_ref();
+    let writer = use_memo((), |()| RefCell::new(None::<AbortHandle>));
+    let give_up = {
+        let writer = Rc::clone(&writer);
+        move || writer.borrow_mut().take().iter().for_each(AbortHandle::abort)
+    };
+    {
+        let give_up = give_up.clone();
+        use_effect_with((), move |()| give_up);
+    }
     let press = |kind: SaveAs| {
-        let said = said.setter();
+        let (said, writer, give_up) = (said.setter(), Rc::clone(&writer), give_up.clone());
         let saving = Saving {
             trace: Rc::clone(&props.trace),
             grouping: props.grouping,
@@ -50,13 +71,29 @@ pub fn SaveMenu(props: &SaveMenuProps) -> Html {
             name: props.name.iter().map(ToString::to_string).collect(),
         };
         move |_: MouseEvent| {
+            give_up();
             let (said, saving) = (said.clone(), saving.clone());
-            spawn_local(async move {
+            let (saves, abort) = abortable(async move {
                 // A second press says the same again, and should be heard as well.
-                said.set(None);
+                said.set(Said::Nothing);
                 TimeoutFuture::new(0).await;
-                said.set(Some(save(&saving, kind).await));
+                let saved = save(&saving, kind, |progress| said.set(Said::Progress(progress))).await;
+                said.set(saved.map_or_else(Said::Problem, Said::Saved));
             });
+            writer.replace(Some(abort));
+            spawn_local(async move {
+                // Given up: by another press, by Cancel, or since the menu is gone.
+                let _ = saves.await;
+            });
+        }
+    };
+    let cancel = {
+        let (said, place, give_up) = (said.setter(), place.clone(), give_up.clone());
+        move |_: MouseEvent| {
+            give_up();
+            // The button that has the focus goes.
+            focus_summary(&place);
+            said.set(Said::Saved("Cancelled; nothing was saved.".to_owned()));
         }
     };
     let onkeydown = {
@@ -64,9 +101,7 @@ pub fn SaveMenu(props: &SaveMenuProps) -> Html {
         move |event: KeyboardEvent| {
             if let Some(details) = place.cast::<Element>().filter(|_| event.key() == "Escape") {
                 let _ = details.remove_attribute("open");
-                let summary = details.query_selector("summary").ok().flatten();
-                // Refused for an element that cannot have the focus.
-                let _ = summary.and_then(|summary| summary.dyn_into().ok()).map(|summary: HtmlElement| summary.focus());
+                focus_summary(&place);
             }
         }
     };
@@ -84,11 +119,22 @@ pub fn SaveMenu(props: &SaveMenuProps) -> Html {
                 <a href="#/trace">{ "on this site" }</a>{ ", in Perfetto and in speedscope." }</p>
             <p class="save-said" role="status" data-test="saved">
                 { match &*said {
-                    Some(Ok(words)) => html! { words },
-                    Some(Err(words)) => html! { <span class="field-error">{ words }</span> },
-                    None => html! {},
+                    Said::Nothing | Said::Progress(_) => html! {},
+                    Said::Saved(words) => html! { words },
+                    Said::Problem(words) => html! { <span class="field-error">{ words }</span> },
                 } }
             </p>
+            if let Said::Progress(words) = &*said {
+                <p class="save-said">
+                    { words }{ " " }<button type="button" data-test="save-cancel" onclick={cancel}>{ "Cancel" }</button>
+                </p>
+            }
         </details>
     }
+}
+
+fn focus_summary(details: &NodeRef) {
+    let summary = details.cast::<Element>().and_then(|details| details.query_selector("summary").ok().flatten());
+    // Refused for an element that cannot have the focus.
+    let _ = summary.and_then(|summary| summary.dyn_into().ok()).map(|summary: HtmlElement| summary.focus());
 }

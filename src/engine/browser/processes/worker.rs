@@ -12,8 +12,8 @@ use web_sys::MessageEvent;
 use super::channels::End;
 use crate::engine::OnCore;
 use crate::engine::browser::clock::now_ms;
+use crate::engine::browser::files::worker as files;
 use crate::engine::browser::on_panic;
-use crate::engine::browser::opening::worker as opening;
 use crate::engine::browser::requests;
 use crate::engine::browser::turns::turn;
 use crate::engine::script::{self, Host, compute_on_thread};
@@ -49,7 +49,7 @@ thread_local! {
     static FREE_SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them. Or it is a file to be opened.
+/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them. Or it is a file to be opened, or a trace to be written.
 ///
 /// # Errors
 /// What went wrong, in words.
@@ -59,7 +59,11 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
     let data = event.data();
     let part = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
     if let Ok(file) = part("file").dyn_into() {
-        opening::open(&file).await;
+        files::open(&file).await;
+        return Ok(());
+    }
+    if let Ok(trace) = part("trace").dyn_into() {
+        files::write(&trace, &part("format").as_string().unwrap_or_default());
         return Ok(());
     }
     let plan = part("plan");

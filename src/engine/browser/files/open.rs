@@ -1,47 +1,19 @@
-//! Opens a trace from a file: a process reads it, so that the page's thread never waits, and hands over what it held as one buffer.
-//! No engine, but the same kind of worker as theirs, at the end of the same line.
-//!
-//! `worker` is what runs in the process. This file is the page's side.
+//! The page's side of opening a trace from a file: a process reads it and hands over what it held.
 
-pub(super) mod worker;
-
-use std::io::{self, Read};
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
-use super::line::Line;
+use super::super::line::Line;
+use super::memory::Source;
+use super::{SILENT_FOR_MS, Word};
 use crate::engine::{FileError, FileProgress, MOST_FILE_BYTES, OpenedFile, RunError};
 use crate::trace::exchange::binary;
-pub use worker::{Describe, describe_with};
-
-/// How long the worker may be silent, ms: sorting a few million events takes it some seconds, in which it says nothing.
-const SILENT_FOR_MS: u32 = 60_000;
 
 /// A trace that takes more than this (bytes) is not kept in memory together with another.
 const LARGE_BYTES: u32 = 16 << 20;
-
-#[wasm_bindgen]
-extern "C" {
-    /// What the worker says; see `worker`.
-    type Word;
-    #[wasm_bindgen(method, getter)]
-    fn kind(this: &Word) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn message(this: &Word) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn read(this: &Word) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn events(this: &Word) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn trace(this: &Word) -> Uint8Array;
-    #[wasm_bindgen(method, getter)]
-    fn words(this: &Word) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn notes(this: &Word) -> Array;
-}
 
 /// What is told while a file is being opened.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,24 +56,9 @@ pub async fn open_file(file: &File, news: impl AsyncFn(FileNews)) -> Result<Open
     if source.length() > LARGE_BYTES {
         news(FileNews::Large).await;
     }
-    let trace = binary::read(&mut Source { bytes: &source, at: 0 }, source.length().into()).map_err(defect)?;
+    let trace = binary::read(&mut Source::new(&source), source.length().into()).map_err(defect)?;
     let notes = word.notes().iter().filter_map(|note| note.as_string()).collect();
     Ok(OpenedFile { name: file.name(), trace: Rc::new(trace), words: word.words(), notes })
-}
-
-/// Reads from the browser's memory, so that the page's never holds a trace twice.
-struct Source<'a> {
-    bytes: &'a Uint8Array,
-    at: u32,
-}
-
-impl Read for Source<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let length = (self.bytes.length() - self.at).min(into.len() as u32);
-        self.bytes.subarray(self.at, self.at + length).copy_to(&mut into[..length as usize]);
-        self.at += length;
-        Ok(length as usize)
-    }
 }
 
 /// What the line says of a worker, for whoever opens a file.

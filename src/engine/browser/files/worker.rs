@@ -1,26 +1,22 @@
-//! What runs in a process that opens a file: it reads the file piece by piece, tells how far it is, and hands the trace over as one
-//! buffer, which is moved and not copied. Then it has nothing more to do, and is ended.
-//!
-//! ```text
-//!  read { read, events } …   bytes and events until now
-//!  opened { trace, words, notes }   or: refused { message } · unreadable { message } · too much { events }
-//! ```
+//! What runs in a process that opens or writes a file. It reads a file piece by piece, tells how far it is, and hands the trace over as
+//! one buffer, which is moved and not copied; or it takes a trace and hands over its text. Then it has nothing more to do, and is ended.
 
 use std::cell::Cell;
 use std::io::{self, Write};
 
-use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use crate::engine::MOST_TRACE_BYTES;
+use super::memory::{Source, buffer_of};
 use crate::engine::browser::on_panic;
 use crate::engine::browser::requests::text;
+use crate::engine::{FileFormat, MOST_TRACE_BYTES};
 use crate::trace::Trace;
-use crate::trace::exchange::{ImportError, Imported, Importer, binary};
+use crate::trace::exchange::{ImportError, Imported, Importer, binary, write_chrome, write_csv};
 
-/// How much is read at once, bytes: large enough to cost nothing by itself, small enough to tell how far it is ten times a second.
+/// How much is read or written at once, bytes: large enough to cost nothing by itself, small enough to tell how far it is ten times a second.
 const PIECE_BYTES: f64 = 2_097_152.0;
 
 #[wasm_bindgen]
@@ -100,38 +96,57 @@ fn hand_over(imported: &Imported) {
         let events = lanes.map(|lane| lane.slices().len() + lane.marks().len()).sum::<usize>();
         return say("too much", &[("events", (events as f64).into())], &Array::new());
     }
-    let buffer = ArrayBuffer::new(length as u32);
-    let bytes = Uint8Array::new(&buffer);
-    let mut target = Target { bytes: &bytes, at: 0 };
-    if let Err(error) = binary::write(&imported.trace, &mut target) {
-        return say("failed", &[("message", error.to_string().into())], &Array::new());
-    }
+    let buffer = match buffer_of(&imported.trace) {
+        Ok(buffer) => buffer,
+        Err(error) => return failed(&error.to_string()),
+    };
     let words = DESCRIBE.get().map(|describe| describe(&imported.trace)).unwrap_or_default();
     let notes: Array = imported.notes.iter().map(JsValue::from).collect();
-    let parts = [("trace", (&bytes).into()), ("words", words.into()), ("notes", notes.into())];
+    let parts = [("trace", Uint8Array::new(&buffer).into()), ("words", words.into()), ("notes", notes.into())];
     say("opened", &parts, &Array::of1(&buffer));
 }
 
-/// Writes into the browser's memory, so that the worker's never holds a trace twice.
-struct Target<'a> {
-    bytes: &'a Uint8Array,
-    at: u32,
+/// Writes the trace that `bytes` are, and posts the text piece by piece.
+pub fn write(bytes: &Uint8Array, format: &str) {
+    on_panic(|said| say("panicked", &[("message", said.into())], &Array::new()));
+    let trace = match binary::read(&mut Source::new(bytes), bytes.length().into()) {
+        Ok(trace) => trace,
+        Err(error) => return failed(&error.to_string()),
+    };
+    let mut pieces = Pieces(Vec::with_capacity(PIECE_BYTES as usize));
+    let written = match FileFormat::named(format) {
+        Some(FileFormat::Csv) => write_csv(&trace, &mut pieces),
+        Some(FileFormat::Json) => write_chrome(&trace, &mut pieces),
+        None => return failed("it was asked for a format that there is not"),
+    };
+    match written.and_then(|()| pieces.flush()) {
+        Ok(()) => say("written", &[], &Array::new()),
+        Err(error) => failed(&error.to_string()),
+    }
 }
 
-impl Write for Target<'_> {
+/// Text on its way to the page, a piece at a time: a large trace is longer as text than this memory.
+struct Pieces(Vec<u8>);
+
+impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let end = self.at + bytes.len() as u32;
-        if end > self.bytes.length() {
-            return Err(io::ErrorKind::WriteZero.into());
+        self.0.extend(bytes);
+        if self.0.len() as f64 >= PIECE_BYTES {
+            self.flush()?;
         }
-        self.bytes.subarray(self.at, end).copy_from(bytes);
-        self.at = end;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        let bytes = Uint8Array::from(self.0.as_slice());
+        say("piece", &[("bytes", (&bytes).into())], &Array::of1(&bytes.buffer()));
+        self.0.clear();
         Ok(())
     }
+}
+
+fn failed(why: &str) {
+    say("failed", &[("message", why.into())], &Array::new());
 }
 
 fn say(kind: &str, parts: &[(&str, JsValue)], handed_over: &Array) {
