@@ -1,8 +1,6 @@
 //! At which lines of a program its tasks stand at an instant, as a trace tells it. Which line a state belongs to is said by whoever
 //! wrote the program down; how marks look is the page's business.
 
-use std::collections::BTreeMap;
-
 use crate::trace::{State, TaskId, Trace};
 
 /// A line of a program and who stands there.
@@ -31,20 +29,30 @@ impl Standing {
     }
 }
 
-/// The tasks at each line of `lines` at `at_ms`, line by line. `lines` says at which line a task stands while it is in a state; what
-/// is in none of these states stands nowhere, and so does what has just ended.
+/// The tasks at each line of `lines` at `at_ms`, from the first line to the last. `lines` says at which line a task stands while it is
+/// in a state; what is in none of these states stands nowhere, and so does what has just ended.
 pub fn standing(trace: &Trace, at_ms: f64, lines: &[(State, u32)]) -> Vec<Standing> {
-    let mut tasks: BTreeMap<u32, BTreeMap<TaskId, State>> =
-        lines.iter().map(|(_, line)| (*line, BTreeMap::new())).collect();
+    let mut all: Vec<Standing> = Vec::new();
+    for (_, line) in lines {
+        let place = all.partition_point(|at| at.line < *line);
+        if all.get(place).is_none_or(|at| at.line != *line) {
+            all.insert(place, Standing { line: *line, tasks: Vec::new() });
+        }
+    }
     for lane in trace.lanes() {
         let begun = lane.slices().partition_point(|slice| slice.start_ms <= at_ms);
         let Some(slice) = lane.slices()[..begun].last().filter(|slice| at_ms < slice.end_ms) else { continue };
-        let line = lines.iter().find(|(state, _)| *state == slice.state).and_then(|(_, line)| tasks.get_mut(line));
-        if let (Some(task), Some(tasks)) = (slice.task, line) {
-            tasks.insert(task, slice.state);
+        let line = lines.iter().find(|(state, _)| *state == slice.state).map(|(_, line)| *line);
+        let at = all.iter_mut().find(|at| Some(at.line) == line);
+        if let (Some(task), Some(Standing { tasks, .. })) = (slice.task, at) {
+            let place = tasks.partition_point(|(other, _)| *other < task);
+            // An imported task may be on several lanes at a time.
+            if tasks.get(place).is_none_or(|(other, _)| *other != task) {
+                tasks.insert(place, (task, slice.state));
+            }
         }
     }
-    tasks.into_iter().map(|(line, tasks)| Standing { line, tasks: tasks.into_iter().collect() }).collect()
+    all
 }
 
 /// Who stands where, in words: “Line 2, waiting for I/O: request 1, request 2.”
