@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Prediction, Question};
 use crate::engine::EngineId;
+use crate::trace::State;
 
 /// Where the list of all lessons (`Vec<IndexEntry>`) is served, relative to the page.
 pub const INDEX_PATH: &str = "lessons/index.json";
@@ -70,6 +71,17 @@ impl Lesson {
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.steps.iter().flat_map(|step| &step.blocks)
     }
+
+    /// The listings in which tasks of the demo block with this id stand, wherever in the lesson they are; one per engine at most.
+    pub fn programs_of(&self, demo_block: &str) -> impl Iterator<Item = &Listing> {
+        self.blocks().filter_map(move |block| match block {
+            Block::Listing(listing) => {
+                let stands = listing.stands.as_ref()?;
+                stands.demos.iter().any(|id| id == demo_block).then_some(listing)
+            }
+            _ => None,
+        })
+    }
 }
 
 /// A screen's worth of text and action.
@@ -127,6 +139,17 @@ pub struct Listing {
     /// What really runs in this browser in its place; the page says so with [`EngineId::name`] and
     /// [`EngineId::really_does`].
     pub engine: Option<EngineId>,
+    /// Where the tasks stand that `engine` carries out in its place.
+    pub stands: Option<Stands>,
+}
+
+/// At which lines of a listing tasks stand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stands {
+    /// Ids of the demo blocks whose tasks they are; the blocks belong to the same lesson and run the listing's engine.
+    pub demos: Vec<String>,
+    /// What a task is doing, and the line (from 1) at which it does that. No state stands here twice.
+    pub lines: Vec<(State, u32)>,
 }
 
 /// A demo of the registry, set up for this place in the lesson.

@@ -6,20 +6,20 @@
 //!
 //! ```text
 //!  Lesson ── steps ── blocks ─┬─ Prose       text
-//!                             ├─ Listing     a program, and the engine that runs in its place here
+//!                             ├─ Listing     a program, the engine that runs in its place here, and where its tasks stand
 //!                             ├─ Demo        a demo of the registry, with engines and parameters
 //!                             ├─ Prediction  asked before a demo may run, judged by what the run measured
 //!                             └─ Question    asked of the learner; every option has a reply
 //! ```
 
 mod block;
-mod engine_key;
 mod judge;
+mod keys;
 mod prediction;
 pub mod progress;
 mod question;
 
-pub use block::{Block, DemoBlock, INDEX_PATH, IndexEntry, Lesson, Listing, Step, StepTitle, lesson_path};
+pub use block::{Block, DemoBlock, INDEX_PATH, IndexEntry, Lesson, Listing, Stands, Step, StepTitle, lesson_path};
 pub use judge::{Judgement, judge};
 pub use prediction::{FirstOption, Predicted, Prediction, RatioOption};
 pub use progress::Progress;

@@ -133,6 +133,16 @@ pub fn every_state() -> Trace {
     draft.finish(220.0, false)
 }
 
+/// A task on each lane, with these slices: states, starts and ends (ms).
+pub fn of_tasks(slices: &[Vec<(State, f64, f64)>]) -> Trace {
+    let mut draft = Draft::new("task", slices.len() as u32);
+    for (task, slices) in (0..).zip(slices) {
+        let lane = draft.lane(LaneKind::Thread, "thread");
+        slices.iter().for_each(|(state, start_ms, end_ms)| draft.slice(lane, task, *state, *start_ms, *end_ms));
+    }
+    draft.0.finish(provenance()).unwrap()
+}
+
 /// A plan of which nothing has happened yet.
 pub fn empty(tasks: u32) -> Trace {
     Draft::new("task", tasks).0.finish(provenance()).unwrap()

@@ -97,7 +97,7 @@ impl Metrics {
 }
 
 /// The number at the end of a text, which is what tells “range 7” from “range 8”.
-fn number_of(text: &str) -> Option<&str> {
+pub fn number_of(text: &str) -> Option<&str> {
     let number = &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
     (!number.is_empty()).then_some(number)
 }

@@ -48,6 +48,7 @@ mod poster;
 mod rows;
 mod search;
 mod stack;
+mod standing;
 mod steps;
 mod strip;
 mod svg;
@@ -67,7 +68,7 @@ pub use interleave_tree::Scale;
 pub use layout::{COLUMNS_IN_MOTION, LayoutOptions, layout};
 pub use legend::{LegendEntry, LegendKey, legend};
 pub use look::Look;
-pub use metrics::Metrics;
+pub use metrics::{Metrics, number_of};
 pub use picture::{
     Arrow, Band, Bar, CounterRow, Emphasised, EndLine, Freeze, Heartbeat, MarkSign, Picture, Point, Rect, RowLabel,
     Scrolled, Sign,
@@ -76,6 +77,7 @@ pub use playback::{Playback, SPEEDS, next_event, previous_event};
 pub use poster::{POSTER_WIDTH_PX, Poster};
 pub use rows::{Grouping, RowId};
 pub use search::search;
+pub use standing::{Standing, standing, standing_words};
 pub use strip::Strip;
 pub use svg::svg;
 pub use table::{Column, TableRow, first_rows};

@@ -61,4 +61,35 @@ impl State {
             Self::Overhead => "overhead",
         }
     }
+
+    /// Its name where lessons write it: the words, as one.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::Ready => "ready",
+            Self::Running => "running",
+            Self::WaitingForIo => "waiting-for-io",
+            Self::WaitingForLock => "waiting-for-others",
+            Self::Overhead => "overhead",
+        }
+    }
+
+    /// The state with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_the_words_as_one_and_are_found() {
+        for state in State::ALL {
+            assert_eq!(state.key(), state.words().to_lowercase().replace('/', "").replace(' ', "-"));
+            assert_eq!(State::from_key(state.key()), Some(state));
+        }
+        assert_eq!(State::from_key("sleeping"), None);
+    }
 }

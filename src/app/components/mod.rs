@@ -7,6 +7,7 @@ mod footer;
 mod header;
 mod icon;
 pub mod lesson;
+mod listing;
 mod notice;
 mod theme_switch;
 

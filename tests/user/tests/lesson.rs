@@ -1,10 +1,11 @@
 //! The first lesson, played as a learner does: predict, run, compare, answer; wrong answers and a second visit included.
 
 use anyhow::{Result, ensure};
-use user_tests::{Page, hook, in_both_browsers, isolated};
+use user_tests::{Page, chart, hook, in_both_browsers, isolated};
 
 in_both_browsers!(
     a_prediction_comes_before_the_run_and_is_judged_by_it,
+    a_replay_marks_the_lines_at_which_tasks_stand,
     every_wrong_answer_has_a_reply_of_its_own,
     every_step_of_the_lesson_can_be_reached_in_order,
     progress_is_kept_and_can_be_forgotten,
@@ -26,6 +27,53 @@ async fn a_prediction_comes_before_the_run_and_is_judged_by_it(page: &Page) -> R
     ensure!(says.contains("“Event loop, all at once” did"), "{says}");
     ensure!(page.attribute(&hook("judgement"), "data-right").await? == "false");
     Ok(())
+}
+
+/// A selector for a line of an engine's program at which so many tasks stand.
+fn standing(engine: &str, line: u32, tasks: u32) -> String {
+    format!("{}[data-line=\"{line}\"][data-tasks=\"{tasks}\"]", chart(engine, "line"))
+}
+
+async fn a_replay_marks_the_lines_at_which_tasks_stand(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    page.goto(&format!("{}#/lesson/three-ways/3", server.url())).await?;
+    page.click(&hook("run")).await?;
+    let mut end_ms: f64 = 0.0;
+    for engine in ["main", "await-each", "gather"] {
+        end_ms = end_ms.max(page.ran(engine).await?);
+        page.click(&format!("{} summary", chart(engine, "program"))).await?;
+    }
+    let slider = page.find(&hook("scrub")).await?;
+    page.until(&format!("return document.querySelector('{}').dataset.toMs === '{end_ms}'", hook("plot"))).await?;
+    ensure!(page.all("[data-tasks]").await?.is_empty(), "the replay rests at the end");
+
+    // Of the axis' thousandths that which is so many ms after the start.
+    let scrub = "const [slider, ms, end] = arguments; slider.value = Math.round(ms / end * 1000); \
+                 slider.dispatchEvent(new Event('input', { bubbles: true }))";
+    let scrub_to = async |ms: f64| {
+        let arguments = vec![slider.to_json()?, ms.into(), end_ms.into()];
+        anyhow::Ok(page.session().execute(scrub, arguments).await.map(|_| ())?)
+    };
+    // Requests are answered after 300 ms: nobody has an answer yet.
+    scrub_to(150.0).await?;
+    page.find(&standing("gather", 2, 9)).await?;
+    page.find(&standing("await-each", 7, 1)).await?;
+    page.find(&standing("main", 7, 1)).await?;
+    let said = page.hidden_text(&chart("gather", "standing")).await?;
+    ensure!(said.starts_with("Line 2, waiting for I/O: request 1, ") && said.ends_with("request 9."), "{said}");
+
+    // The task that is selected in a chart stands out in its program, and there alone.
+    page.focus_plot("gather").await?;
+    page.keys(thirtyfour::Key::Enter).await?;
+    page.find(&format!("{}[data-chosen]", standing("gather", 2, 9))).await?;
+    ensure!(page.all(&format!("{}[data-chosen]", hook("line"))).await?.len() == 1);
+
+    scrub_to(1_000.0).await?;
+    page.find(&standing("await-each", 7, 1)).await?;
+    page.until(&format!("return !document.querySelector('{}')", standing("gather", 2, 9))).await?;
+    slider.focus().await?;
+    page.keys(thirtyfour::Key::End).await?;
+    page.until("return !document.querySelector('[data-tasks]')").await
 }
 
 async fn every_wrong_answer_has_a_reply_of_its_own(page: &Page) -> Result<()> {

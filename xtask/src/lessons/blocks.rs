@@ -99,7 +99,7 @@ pub fn hash(text: &str) -> String {
 }
 
 fn listing(head: &Head, body: &Text) -> Checked<Listing> {
-    head.only(&["title", "engine"])?;
+    head.only(&["title", "engine", "demo", "lines"])?;
     if let Some(id) = &head.id {
         return mistake(head.line, format!("broken directive: “{id}” is not `key=value`; a listing has no id"));
     }
@@ -116,6 +116,8 @@ fn listing(head: &Head, body: &Text) -> Checked<Listing> {
         html: highlight::highlight(&head.name, body)?,
         source: body.text.clone(),
         engine: head.get("engine").map(|key| engine(key, head.line)).transpose()?,
+        // The demo that they name may come later in the lesson.
+        stands: None,
     })
 }
 

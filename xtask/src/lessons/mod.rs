@@ -18,8 +18,9 @@
 //!
 //! Text, lists, tables; no raw HTML. Fences of `text` stay as they are.
 //!
-//! ```python title="One after another" engine=main
-//! for url in urls: ...
+//! ```python title="One after another" engine=main demo=nine lines="waiting-for-io:2"
+//! for url in urls:
+//!     get(url)
 //! ```
 //!
 //! ```demo nine
@@ -61,7 +62,12 @@
 //! :::
 //! ````
 //!
-//! - A fence in `python` or `rust` is a listing: `title` is required, `engine` names what really runs in its place here.
+//! - A fence in `python` or `rust` is a listing: `title` is required, `engine` names what really runs in its place here. With `demo=ID`,
+//!   or several as `demo=ID,ID`, the listing is shown under that engine's chart in these demos of the lesson, too; and `lines` says at
+//!   which of its lines (from 1) a task stands by what it is doing, as `state:line` for one or more states: the words of the charts'
+//!   legend, such as `running`, `ready`, `waiting-for-io`, `waiting-for-others`. A state has one line, whatever step of its task it
+//!   belongs to: a trace does not tell steps apart. Computing that was interrupted is several slices of one step, and an event loop
+//!   computes when it sends a request, too.
 //! - A fence `demo ID` names a demo of the registry; `engines` and parameters may be left out and have the demo's defaults.
 //! - `:::prediction ID demo=ID` holds back the run of a demo block of its own step. Every engine of the demo must be offered.
 //! - `:::question ID` has one task list, of which exactly one item is ticked.
@@ -74,6 +80,7 @@ mod highlight;
 mod markdown;
 mod prediction;
 mod source;
+mod stands;
 #[cfg(test)]
 mod tests;
 
@@ -174,6 +181,7 @@ fn lesson(source: &str, earlier: &[Lesson]) -> Checked<Lesson> {
         let blocks = blocks::blocks(&step.segments, &mut ids)?;
         Ok(Step { id: step.id.clone(), title: step.title.clone(), blocks })
     };
-    let steps = source.steps.iter().map(step).collect::<Checked<_>>()?;
+    let mut steps = source.steps.iter().map(step).collect::<Checked<Vec<_>>>()?;
+    stands::bind(&source.steps, &mut steps)?;
     Ok(Lesson { id, title: get("title")?.0, minutes, summary: get("summary")?.0, steps })
 }

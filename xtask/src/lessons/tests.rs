@@ -48,9 +48,20 @@ fn a_listing_is_highlighted_with_a_few_classes() {
     check(
         body,
         expect![[r#"
-        Listing(Listing { title: "A \\ B", language: "python", html: "<span class=\"hl-keyword\">async def </span><span class=\"hl-function\">f</span>(n: <span class=\"hl-type\">int </span><span class=\"hl-operator\">= </span><span class=\"hl-number\">1</span>):\n    <span class=\"hl-comment\"># why</span>\n    <span class=\"hl-keyword\">return f</span><span class=\"hl-string\">\"</span>{n}<span class=\"hl-string\"> &lt; 2\" </span><span class=\"hl-keyword\">is </span><span class=\"hl-constant\">None</span>", source: "async def f(n: int = 1):\n    # why\n    return f\"{n} < 2\" is None\n", engine: Some(AwaitEach) })
+        Listing(Listing { title: "A \\ B", language: "python", html: "<span class=\"hl-keyword\">async def </span><span class=\"hl-function\">f</span>(n: <span class=\"hl-type\">int </span><span class=\"hl-operator\">= </span><span class=\"hl-number\">1</span>):\n    <span class=\"hl-comment\"># why</span>\n    <span class=\"hl-keyword\">return f</span><span class=\"hl-string\">\"</span>{n}<span class=\"hl-string\"> &lt; 2\" </span><span class=\"hl-keyword\">is </span><span class=\"hl-constant\">None</span>", source: "async def f(n: int = 1):\n    # why\n    return f\"{n} < 2\" is None\n", engine: Some(AwaitEach), stands: None })
     "#]],
     );
+}
+
+#[test]
+fn a_listing_says_where_tasks_of_demos_stand_also_of_later_ones() {
+    let listing =
+        "```python title=A engine=gather demo=\"nine, ten\" lines=\"waiting-for-io:2 running:1\"\na\nb\n```\n";
+    let body = format!("{listing}\n## Two {{#two}}\n\n{DEMO}\n{}", DEMO.replace(" nine\n", " ten\n"));
+    let lesson = lesson(&format!("{FRONT}{body}"), &[]).unwrap();
+    let stands = |demo: &str| lesson.programs_of(demo).map(|of| format!("{:?}", of.stands)).collect::<String>();
+    let lines = r#"Some(Stands { demos: ["nine", "ten"], lines: [(WaitingForIo, 2), (Running, 1)] })"#;
+    assert_eq!([stands("nine"), stands("ten"), stands("eleven")], [lines, lines, ""]);
 }
 
 #[test]

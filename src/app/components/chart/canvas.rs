@@ -11,6 +11,7 @@ use crate::app::stage::{Handled, StageRef};
 use crate::timeline::Grouping;
 use crate::timeline::view::Input;
 use crate::timeline::view::keys::Command;
+use crate::trace::SliceId;
 
 /// What is drawn, and how.
 #[derive(Properties, PartialEq)]
@@ -28,6 +29,9 @@ pub struct ChartCanvasProps {
     /// When a learner predicted the end, ms.
     #[prop_or_default]
     pub predicted_end_ms: Option<f64>,
+    /// Called when another slice is selected, or none.
+    #[prop_or_default]
+    pub on_select: Callback<Option<SliceId>>,
 }
 
 /// One chart.
@@ -64,6 +68,7 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
             }
         });
     }
+    use_effect_with((selection.slice, props.on_select.clone()), |(slice, on_select)| on_select.emit(*slice));
     let clear = Callback::from(move |_| {
         if let Some(widget) = &*widget.borrow() {
             widget.handle(Input::Command(Command::Clear));

@@ -1,7 +1,10 @@
 //! One engine's panel: its name, its chart, what it took and whether its result is right; or what kept it from running.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use super::program::use_program;
 use super::save_menu::SaveMenu;
 use super::tiles::{Tiles, use_tiles};
 use super::verdict::{counted, facts};
@@ -12,8 +15,10 @@ use crate::app::preferences::use_preferences;
 use crate::app::stage::StageRef;
 use crate::demo::{Action, RunState, Session, Status, difference_words, instead_words, makespan_words, ratio_words};
 use crate::engine::{EngineId, RunError};
+use crate::lesson::Listing;
 use crate::timeline::compare::prediction;
 use crate::timeline::{Grouping, words};
+use crate::trace::SliceId;
 
 /// The engine and what is known of it.
 #[derive(Properties, PartialEq)]
@@ -32,6 +37,8 @@ pub struct ChartPanelProps {
     pub stage: StageRef,
     /// When a learner predicted that it ends, ms.
     pub predicted_end_ms: Option<f64>,
+    /// The program that it stands for.
+    pub program: Option<Rc<Listing>>,
     /// Runs the next rung of the ladder in the place of this engine; `None` while nothing can be run.
     pub start: Option<Callback<Action>>,
 }
@@ -42,7 +49,8 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
     let dark = use_preferences().dark;
     let (engine, session) = (props.engine, &*props.session.0);
     let status = session.status(engine);
-    let source = match (&props.live, session.trace(engine)) {
+    let trace = session.trace(engine);
+    let source = match (&props.live, trace) {
         (Some(live), _) if status == Status::Running => Some(Source::Live(live.clone())),
         (_, Some(trace)) => Some(Source::Recorded(trace.clone())),
         _ => None,
@@ -53,6 +61,13 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
         (Some(live), _) => Some(Tiles::Live(live.clone())),
         _ => None,
     };
+    let selected = use_state_eq(|| None::<SliceId>);
+    let on_select = use_callback((), {
+        let selected = selected.setter();
+        move |slice, ()| selected.set(slice)
+    });
+    let chosen = trace.zip(*selected).and_then(|(trace, id)| trace.slice(id)?.task);
+    let program = use_program(props.program.as_deref(), trace, chosen, &props.stage);
     let picture = use_tiles(session.picture(engine).zip(tiles), &props.stage);
     html! {
         <article class={classes!("chart", stale.then_some("stale"))} data-test="chart" data-engine={engine.key()} data-state={status.key()}
@@ -65,15 +80,16 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
             { problem(props, status) }
             if let Some(source) = source {
                 <ChartCanvas {source} grouping={props.grouping} stage={props.stage.clone()} {dark} label={label(session, engine)}
-                    predicted_end_ms={props.predicted_end_ms} />
+                    predicted_end_ms={props.predicted_end_ms} {on_select} />
             } else if status != Status::Failed && props.missing.is_none() {
                 <p class="chart-empty">{ waiting(session, engine, status) }</p>
             }
-            if let Some(trace) = session.trace(engine) {
+            { program }
+            if let Some(trace) = trace {
                 { counted(trace) }
             }
             { picture }
-            if let Some((end_ms, trace)) = props.predicted_end_ms.zip(session.trace(engine)) {
+            if let Some((end_ms, trace)) = props.predicted_end_ms.zip(trace) {
                 <p class="counted" data-test="predicted">{ prediction(end_ms, trace) }</p>
             }
             if let Some(words) = difference_words(session, engine) {
@@ -82,7 +98,7 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
             if let Some(finished) = session.finished(engine) {
                 { facts(finished) }
             }
-            if let Some(trace) = session.trace(engine).filter(|_| !session.is_running()) {
+            if let Some(trace) = trace.filter(|_| !session.is_running()) {
                 <SaveMenu {trace} grouping={props.grouping} title={format!("{}: {}", engine.name(), session.demo().title)}
                     name={vec![AttrValue::from(session.demo().id), engine.key().into()]} />
             }

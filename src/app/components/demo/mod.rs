@@ -7,6 +7,7 @@ mod engine_choice;
 mod events_table;
 mod numbers;
 mod parameter_field;
+mod program;
 mod provenance;
 mod replay_bar;
 mod run_bar;

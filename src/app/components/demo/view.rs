@@ -20,6 +20,7 @@ use crate::app::preferences::use_preferences;
 use crate::app::stage::{Stage, StageRef};
 use crate::demo::{Demo, Field, Session, Setup, summary};
 use crate::engine::EngineId;
+use crate::lesson::Listing;
 
 /// What each engine of a run that has ended took, ms.
 pub type Measured = Vec<(EngineId, f64)>;
@@ -37,6 +38,9 @@ pub struct DemoViewProps {
     /// The engine that the learner predicted to be the first, and how many times as fast as the slowest.
     #[prop_or_default]
     pub predicted: Option<(EngineId, f64)>,
+    /// The programs that engines stand for, to be shown under their charts.
+    #[prop_or_default]
+    pub programs: Vec<Rc<Listing>>,
     /// Called when something else is chosen.
     #[prop_or_default]
     pub on_setup: Callback<Setup>,
@@ -83,6 +87,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                         grouping={*grouping}
                         stage={stage.clone()}
                         predicted_end_ms={predicted_end_ms(props, session, engine)}
+                        program={props.programs.iter().find(|program| program.engine == Some(engine)).cloned()}
                         start={can_start(props, &runner).then(|| instead.clone())}
                     />
                 }

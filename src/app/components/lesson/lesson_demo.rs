@@ -1,5 +1,7 @@
 //! A demo in a lesson: the prediction that comes before its run, the demo, and what the run says of the prediction.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::prediction::{PredictionView, judgement};
@@ -7,7 +9,7 @@ use crate::app::components::demo::{DemoView, Measured};
 use crate::app::components::{Tone, notice};
 use crate::app::progress::use_progress;
 use crate::demo::{self, Setup};
-use crate::lesson::{DemoBlock, Predicted, Prediction};
+use crate::lesson::{DemoBlock, Listing, Predicted, Prediction};
 
 /// Which demo, and what is asked before it.
 #[derive(Properties, PartialEq)]
@@ -18,6 +20,8 @@ pub struct LessonDemoProps {
     pub block: DemoBlock,
     /// What is asked before its run.
     pub prediction: Option<Prediction>,
+    /// The programs that its engines stand for.
+    pub programs: Vec<Rc<Listing>>,
 }
 
 /// A demo in a lesson.
@@ -45,7 +49,7 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
             if let Some(prediction) = &props.prediction {
                 <PredictionView lesson={props.lesson.clone()} prediction={prediction.clone()} run={!measured.is_empty()} />
             }
-            <DemoView {demo} setup={(*setup).clone()} {lock} {predicted} {on_measured} />
+            <DemoView {demo} setup={(*setup).clone()} {lock} {predicted} {on_measured} programs={props.programs.clone()} />
             if let Some((prediction, Some(Some(predicted)))) = guess {
                 { judgement(prediction, predicted, &measured) }
             }

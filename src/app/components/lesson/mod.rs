@@ -2,7 +2,6 @@
 
 mod fetch;
 mod lesson_demo;
-mod listing;
 mod path;
 mod prediction;
 mod question;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::lesson_demo::LessonDemo;
-use super::listing::listing;
 use super::question::QuestionView;
+use crate::app::components::listing::listing;
 use crate::lesson::{Block, Lesson};
 
 /// Which step of which lesson.
@@ -38,7 +38,8 @@ pub fn StepView(props: &StepViewProps) -> Html {
             html! { <QuestionView key={question.id.clone()} lesson={lesson.clone()} question={question.clone()} /> }
         }
         Block::Demo(demo) => html! {
-            <LessonDemo key={demo.id.clone()} lesson={lesson.clone()} block={demo.clone()} prediction={step.prediction_of(&demo.id).cloned()} />
+            <LessonDemo key={demo.id.clone()} lesson={lesson.clone()} block={demo.clone()} prediction={step.prediction_of(&demo.id).cloned()}
+                programs={props.lesson.programs_of(&demo.id).cloned().map(Rc::new).collect::<Vec<_>>()} />
         },
         // Asked beside the run that it holds back.
         Block::Prediction(_) => html! {},

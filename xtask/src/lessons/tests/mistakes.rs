@@ -116,6 +116,71 @@ fn broken_references() {
 }
 
 #[test]
+fn broken_lines_of_tasks() {
+    let with = |attributes: &str| format!("{DEMO}\n```python title=A {attributes}\na\n\nb\n```\n");
+    let whole = with("engine=gather demo=nine lines=running:3");
+    assert!(super::lesson(&format!("{FRONT}{whole}"), &[]).is_ok());
+    check(
+        &with("engine=gather lines=running:3"),
+        expect!["tiny.md:15: `lines` are those of a demo’s tasks: name it with `demo=…`"],
+    );
+    check(
+        &with("engine=gather demo=nine"),
+        expect![[r#"tiny.md:15: where do the demo’s tasks stand? Say it with `lines="state:line …"`"#]],
+    );
+    check(
+        &with("demo=nine lines=running:3"),
+        expect!["tiny.md:15: whose tasks stand here? Name one of the demo’s engines with `engine=…`"],
+    );
+    check(
+        &with("engine=gather demo=nine,ten lines=running:3"),
+        expect!["tiny.md:15: there is no demo “ten” in this lesson: there are nine"],
+    );
+    check(
+        &with("engine=threads demo=nine lines=running:3"),
+        expect!["tiny.md:15: the demo “nine” does not run the engine “threads”"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=\"\""),
+        expect!["tiny.md:15: `lines` names no line: write `state:line`, such as `waiting-for-io:2`"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=running"),
+        expect!["tiny.md:15: “running” is not of the form `state:line`"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=sleeping:3"),
+        expect![
+            "tiny.md:15: unknown state “sleeping”: there are running, waiting-for-io, waiting-for-others, ready, starting, overhead"
+        ],
+    );
+    check(
+        &with("engine=gather demo=nine lines=\"running:3 running:1\""),
+        expect!["tiny.md:15: “running” stands twice: a state has one line"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=running:0"),
+        expect!["tiny.md:15: “0” is no line of this listing: it has lines 1 to 3"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=running:4"),
+        expect!["tiny.md:15: “4” is no line of this listing: it has lines 1 to 3"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=running:2"),
+        expect!["tiny.md:15: line 2 of this listing is empty: no task can stand there"],
+    );
+    check(
+        &with("engine=gather demo=nine lines=running:b"),
+        expect!["tiny.md:15: “b” is no line of this listing: it has lines 1 to 3"],
+    );
+    check(
+        &format!("{whole}{}", whole.replace(DEMO, "")),
+        expect!["tiny.md:21: the engine “gather” of the demo “nine” has its listing on line 15 already"],
+    );
+}
+
+#[test]
 fn broken_questions() {
     check(&question("- [ ] No\n  > Because.\n"), expect!["tiny.md:10: no right answer: tick one with `- [x] …`"]);
     check(
