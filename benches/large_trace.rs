@@ -22,35 +22,26 @@ pub fn large_trace(slices: u32, threads: u32, out: &mut impl Write) -> io::Resul
             r#"{{"ph":"M","name":"thread_name","pid":1,"tid":{thread},"args":{{"name":"worker {thread}"}}}},"#
         )?;
     }
-    // Nanoseconds until which each thread is busy.
-    let mut busy_ns = vec![0_u64; threads as usize];
+    // Microseconds until which each thread is busy.
+    let mut busy_us = vec![0_u64; threads as usize];
     for number in 0..slices {
         let thread = number % threads;
-        let busy_ns = &mut busy_ns[thread as usize];
-        // Every other slice follows the one before it at once; a few are very long.
-        let pause_ns = if random.below(2) == 0 { 0 } else { random.below(20_000) };
+        let busy_us = &mut busy_us[thread as usize];
+        // Every other slice follows the one before it at once; a few are very long. All times are whole µs: with fractions there
+        // are viewers that take one slice that touches another for one within it, and draw something else.
+        let pause_us = if random.below(2) == 0 { 0 } else { random.below(20) };
         let long = if random.below(500) == 0 { 100 } else { 1 };
-        let (start_ns, duration_ns) = (*busy_ns + pause_ns, (random.below(50_000) + 100) * long);
-        *busy_ns = start_ns + duration_ns;
+        let (start_us, duration_us) = (*busy_us + pause_us, (random.below(50) + 1) * long);
+        *busy_us = start_us + duration_us;
         let name = random.below(NAMES.into());
         let comma = if number + 1 == slices { "" } else { "," };
-        let (start, duration) = (Micros(start_ns), Micros(duration_ns));
         let tid = thread + 1;
         writeln!(
             out,
-            r#"{{"name":"calculation {name}","ph":"X","ts":{start},"dur":{duration},"pid":1,"tid":{tid}}}{comma}"#
+            r#"{{"name":"calculation {name}","ph":"X","ts":{start_us}.000,"dur":{duration_us}.000,"pid":1,"tid":{tid}}}{comma}"#
         )?;
     }
     out.write_all(b"]}\n")
-}
-
-/// Nanoseconds, written as µs.
-struct Micros(u64);
-
-impl std::fmt::Display for Micros {
-    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(out, "{}.{:03}", self.0 / 1000, self.0 % 1000)
-    }
 }
 
 /// Xorshift: the same numbers everywhere.

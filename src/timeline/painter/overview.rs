@@ -3,7 +3,7 @@
 use web_sys::CanvasRenderingContext2d;
 
 use super::Theme;
-use super::pen::Pen;
+use super::pen::{PALE, Pen};
 use crate::timeline::{Rect, overview::Strip};
 
 /// Width of a window's edge, CSS px: a handle that can be seen.
@@ -15,16 +15,9 @@ pub fn overview(context: &CanvasRenderingContext2d, strip: &Strip, area: Rect, t
     let pen = Pen::new(context, theme, device_pixel_ratio, 12.0);
     let right_px = area.x_px + area.width_px;
     pen.clear(right_px + area.x_px, area.height_px);
-    let areas = |rects: &[Rect], colour: &str| {
-        pen.begin();
-        rects.iter().for_each(|rect| pen.area(*rect));
-        pen.fill(colour);
-    };
-    areas(&[area], &theme.idle);
-    pen.begin();
-    strip.active.iter().for_each(|rect| pen.area(*rect));
-    pen.fill_pale(&theme.ink);
-    areas(&strip.running, &theme.hatch);
+    pen.fill_areas(&[area], &theme.idle, 1.0);
+    pen.fill_areas(&strip.active, &theme.ink, PALE);
+    pen.fill_areas(&strip.running, &theme.hatch, 1.0);
     let Rect { x_px: left_px, width_px, .. } = strip.window;
     let end_px = left_px + width_px;
     let outside = [

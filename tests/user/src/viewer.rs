@@ -58,13 +58,16 @@ const WATCH: &str = r#"
 /// One wheel event a frame for five seconds: closer, along, back out, along, again and again. Between two kinds there is a pause of a
 /// few frames, as some viewers take what follows at once for more of the same; frames in which nothing is done do not count.
 const HANDLE: &str = r#"
-    const area = document.querySelector(arguments[0]).getBoundingClientRect();
+    const canvas = document.querySelector(arguments[0]);
+    canvas.scrollIntoView({ block: "center" });
+    const area = canvas.getBoundingClientRect();
     const x = area.left + area.width / 2, y = area.top + area.height / 2;
     const target = document.elementFromPoint(x, y);
     const kinds = [{ deltaY: -8, ctrlKey: true }, { deltaX: 24 }, { deltaY: 8, ctrlKey: true }, { deltaX: -24 }];
     const PART = 40, PAUSE = 8, frames = [];
     let number = 0, lastMs = null, began = null;
     window.framesMs = null;
+    target.closest("[tabindex]")?.focus();
     target.dispatchEvent(new MouseEvent("mousemove", { clientX: x, clientY: y, bubbles: true }));
     const frame = (nowMs) => {
         began ??= nowMs;

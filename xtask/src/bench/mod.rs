@@ -50,7 +50,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
     if needs(&["large-"]) {
         measured.extend(in_browser(&toolchain, "bench-large", "a large trace in Chromium")?);
     }
-    if needs(&["speedscope-"]) {
+    if needs(&["timeline-", "speedscope-"]) {
         measured.extend(viewers(&toolchain)?);
     }
     if needs(&["page-", "run-", "transfer-"]) {

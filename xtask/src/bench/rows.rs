@@ -84,9 +84,16 @@ pub const ROWS: &[Spec] = &[
     own("large-frame-ms", "ms", Goal::None),
     own("large-frame-p95-ms", "ms", Goal::AtMost(17.0)),
     own("large-frame-by-task-p95-ms", "ms", Goal::AtMost(17.0)),
+    // The page as a learner has it: from the choice of the file to its picture, frames under a wheel, memory of the tab.
+    own("timeline-open-ms", "ms", Goal::AtMost(2_000.0)),
+    own("timeline-frame-ms", "ms", Goal::None),
+    own("timeline-frame-p95-ms", "ms", Goal::AtMost(17.0)),
+    own("timeline-peak-mb", "MB", Goal::None),
+    own("timeline-memory-mb", "MB", Goal::AtMost(200.0)),
     // The same file and gestures in another viewer, which shows one of the 64 lanes at a time.
     own("speedscope-open-ms", "ms", Goal::None),
     own("speedscope-frame-ms", "ms", Goal::None),
     own("speedscope-frame-p95-ms", "ms", Goal::None),
+    own("speedscope-peak-mb", "MB", Goal::None),
     own("speedscope-memory-mb", "MB", Goal::None),
 ];

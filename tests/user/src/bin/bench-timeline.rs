@@ -14,6 +14,15 @@ use xtask::server::{Options, Server};
 /// How often everything is measured.
 const RUNS: usize = 3;
 
+/// Ours, which shows all of them.
+const OURS: Viewer = Viewer {
+    name: "timeline",
+    route: "#/trace",
+    input: "[data-test=\"file\"]",
+    is_drawn: "return document.querySelector('[data-test=\"trace\"] [data-to-ms]') !== null",
+    canvas: "[data-test=\"trace\"] [data-test=\"plot\"] canvas",
+};
+
 /// Speedscope, which shows one thread at a time.
 const SPEEDSCOPE: Viewer = Viewer {
     name: "speedscope",
@@ -28,8 +37,7 @@ fn main() -> Result<()> {
     let mut text = Vec::with_capacity(90_000_000);
     large_trace::large_trace(large_trace::SLICES, large_trace::THREADS, &mut text)?;
     std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-    // Ours is to be one more: `user_tests::dist()`, and a `Viewer` with its route and the hook of its file input.
-    let viewers = [(SPEEDSCOPE, variable("INTERLEAVE_SPEEDSCOPE")?)];
+    let viewers = [(OURS, variable("INTERLEAVE_DIST")?), (SPEEDSCOPE, variable("INTERLEAVE_SPEEDSCOPE")?)];
     let mut measured: Vec<Vec<Handled>> = vec![Vec::new(); viewers.len()];
     for _ in 0..RUNS {
         // In turn, so that a disturbance of the machine meets all.
