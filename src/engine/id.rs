@@ -124,8 +124,12 @@ impl EngineId {
         }
     }
 
-    /// Whether it can carry out `plan` at all, in whichever browser.
+    /// Whether it can carry out `plan` at all, in whichever browser. None of these can give tasks an order of their own
+    /// ([`Plan::needs_virtual_time`]): that is for the simulated engine.
     pub fn can_run(self, plan: &Plan) -> bool {
+        if plan.needs_virtual_time() {
+            return false;
+        }
         match self {
             Self::GilThreads | Self::ThreadPool => true,
             Self::FreshProcesses | Self::Processes => !plan.shares_memory() && queues_have_two_ends(plan),
