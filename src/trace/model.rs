@@ -95,13 +95,17 @@ pub enum MarkKind {
     SwitchRequested,
     /// Tasks were found to wait for one another for ever.
     Deadlock,
+    /// A task has been ready for longer than it should be, and has no core.
+    Starvation,
+    /// A task waits for a condition, and the notification that it was meant for came before.
+    LostWakeUp,
     /// Something that an imported file names: the label of the mark's task is that name.
     Named,
 }
 
 impl MarkKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Frame,
         Self::RequestSent,
         Self::Response,
@@ -110,12 +114,14 @@ impl MarkKind {
         Self::Failed,
         Self::SwitchRequested,
         Self::Deadlock,
+        Self::Starvation,
+        Self::LostWakeUp,
         Self::Named,
     ];
 
     /// Whether a task came to its end here, or to a standstill, before its last step.
     pub fn is_failure(self) -> bool {
-        matches!(self, Self::Failed | Self::Deadlock)
+        matches!(self, Self::Failed | Self::Deadlock | Self::LostWakeUp)
     }
 
     /// What went wrong at such a mark, in words; `None` where nothing did.
@@ -124,6 +130,8 @@ impl MarkKind {
             Self::RequestFailed => "request failed",
             Self::Failed => "task failed",
             Self::Deadlock => "deadlock found",
+            Self::Starvation => "starved of a core",
+            Self::LostWakeUp => "wake-up lost",
             _ => return None,
         })
     }
@@ -195,7 +203,7 @@ pub struct Hold {
     pub end_ms: f64,
 }
 
-/// Where work happens: a thread, the event loop, a task in flight, the page's heartbeat.
+/// Where work happens: a core, a thread, the event loop, a task in flight, the page's heartbeat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
     pub(super) kind: LaneKind,
@@ -287,9 +295,9 @@ impl Trace {
         self.end_ms
     }
 
-    /// Every slice with its lane, lane by lane and in order of time within a lane.
+    /// Every slice with its lane, lane by lane and in order of time within a lane; without lanes that show again what others show.
     pub fn slices(&self) -> impl Iterator<Item = (LaneId, &Slice)> {
-        let lanes = self.lanes.iter().enumerate();
+        let lanes = self.lanes.iter().enumerate().filter(|(_, lane)| !lane.kind.repeats_others());
         lanes.flat_map(|(index, lane)| lane.slices.iter().map(move |slice| (LaneId(index as u16), slice)))
     }
 }
