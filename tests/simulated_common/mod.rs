@@ -1,6 +1,8 @@
 //! What the tests of the simulated engine share.
 #![allow(dead_code, reason = "each of them uses some of it")]
 
+pub mod random;
+
 use interleave::engine::simulated::{Machine, Policy, Scheduler, Simulated, Workers, simulate};
 use interleave::plan::{Object, ObjectKind, Plan, Request, Step, Target, Task, Work};
 

@@ -135,7 +135,8 @@ impl Cores {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = u32> {
-        let bits = |word: u64| std::iter::successors(Some(word), |word| Some(word & (word - 1))).take_while(|word| *word != 0);
+        let left = |word: u64| Some(word).filter(|word| *word != 0);
+        let bits = move |word: u64| std::iter::successors(left(word), move |word| left(word & (word - 1)));
         let words = self.words.iter().zip(0_u32..);
         words.flat_map(move |(word, index)| bits(*word).map(move |rest| index * 64 + rest.trailing_zeros()))
     }

@@ -109,6 +109,8 @@ impl World {
     }
 
     fn dispatch(&mut self, strand: u32, core: u32) {
+        // Before anything is marked that happens from now on.
+        self.turn(strand, None, None);
         self.idle.remove(core);
         let (it, on) = (&mut self.strands[strand as usize], &mut self.cores[core as usize]);
         (it.core, it.last_core) = (Some(core), core);

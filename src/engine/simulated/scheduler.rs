@@ -137,6 +137,10 @@ impl Scheduler {
             let why = "on an event loop nobody’s turn is taken away; choose a policy without time slices that preempts nobody";
             return Err(SimulationError::Contradiction(why));
         }
+        if self.gil && self.policy == Policy::RunToEnd {
+            let why = "a core that stays with a task while it waits keeps others from ever letting go of the GIL; choose another policy";
+            return Err(SimulationError::Contradiction(why));
+        }
         if self.gil && !matches!(self.workers, Workers::ThreadEach | Workers::Threads(_)) {
             let why = "a GIL is for threads; a process has its own, and an event loop or the main thread nobody to share it with";
             return Err(SimulationError::Contradiction(why));
