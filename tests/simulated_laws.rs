@@ -45,9 +45,9 @@ fn are_apart(mut slices: Vec<Slice>) -> bool {
 /// Whether work is conserved: whatever ended has computed what its plan says, and on lanes and cores alike.
 fn work_is_conserved(plan: &Plan, run: &Simulated) -> bool {
     let ended = plan.tasks.iter().zip(&run.tasks).zip(0..);
-    let each = ended.filter(|(_, task)| !run.findings.unfinished.contains(&TaskId(*task))).all(|((task, times), _)| {
-        (times.running_ms - work_ms(task)).abs() < ROUNDING_MS
-    });
+    let each = ended
+        .filter(|(_, task)| !run.findings.unfinished.contains(&TaskId(*task)))
+        .all(|((task, times), _)| (times.running_ms - work_ms(task)).abs() < ROUNDING_MS);
     let running = |slices: &mut dyn Iterator<Item = Slice>| {
         slices.filter(|slice| slice.state == State::Running).map(|slice| slice.duration_ms()).sum::<f64>()
     };
@@ -60,10 +60,10 @@ fn work_is_conserved(plan: &Plan, run: &Simulated) -> bool {
 /// Whether no task is on two cores, and what cores did is what the lanes of those on them say.
 fn cores_run_one_task_at_a_time(plan: &Plan, trace: &Trace) -> bool {
     let on_cores: Vec<Slice> = of_kind(trace, LaneKind::Core).flatten().copied().collect();
-    let one_place = (0..plan.tasks.len() as u32).all(|task| {
-        are_apart(on_cores.iter().filter(|slice| slice.task == Some(TaskId(task))).copied().collect())
-    });
-    let key = |slice: &Slice| (slice.start_ms.to_bits(), slice.end_ms.to_bits(), slice.task, format!("{:?}", slice.state));
+    let one_place = (0..plan.tasks.len() as u32)
+        .all(|task| are_apart(on_cores.iter().filter(|slice| slice.task == Some(TaskId(task))).copied().collect()));
+    let key =
+        |slice: &Slice| (slice.start_ms.to_bits(), slice.end_ms.to_bits(), slice.task, format!("{:?}", slice.state));
     let mut theirs: Vec<_> = trace.slices().map(|(_, slice)| slice).filter(|slice| is_busy(slice)).map(key).collect();
     let mut ours: Vec<_> = on_cores.iter().map(key).collect();
     theirs.sort();
@@ -92,13 +92,16 @@ fn nobody_waits_while_a_core_idles(trace: &Trace, usable: usize) -> bool {
 fn trace_is_lawful(trace: &Trace) -> bool {
     let is_time = |ms: f64| ms.is_finite() && (0.0..=trace.end_ms()).contains(&ms);
     let lanes = trace.lanes().iter().all(|lane| {
-        lane.slices().iter().all(|slice| is_time(slice.start_ms) && is_time(slice.end_ms) && slice.start_ms < slice.end_ms)
+        lane.slices()
+            .iter()
+            .all(|slice| is_time(slice.start_ms) && is_time(slice.end_ms) && slice.start_ms < slice.end_ms)
             && lane.slices().windows(2).all(|pair| pair[0].end_ms <= pair[1].start_ms)
             && lane.marks().iter().all(|mark| is_time(mark.at_ms))
             && lane.marks().windows(2).all(|pair| pair[0].at_ms <= pair[1].at_ms)
     });
     let flows = trace.flows().iter().all(|flow| is_time(flow.from.1) && is_time(flow.to.1) && flow.from.1 <= flow.to.1);
-    let holds = trace.holds().iter().all(|hold| is_time(hold.start_ms) && is_time(hold.end_ms) && hold.start_ms <= hold.end_ms);
+    let holds =
+        trace.holds().iter().all(|hold| is_time(hold.start_ms) && is_time(hold.end_ms) && hold.start_ms <= hold.end_ms);
     lanes && flows && holds
 }
 

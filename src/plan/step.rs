@@ -37,8 +37,9 @@ impl Plan {
     /// Whether it can be carried out in virtual time alone: it says when a task arrives or which comes first, or has steps that no
     /// engine of the browser knows.
     pub fn needs_virtual_time(&self) -> bool {
-        let is_new =
-            |step: &Step| matches!(step, Step::Wait { .. } | Step::Notify { .. } | Step::Spawn(_) | Step::Join(_) | Step::Yield);
+        let is_new = |step: &Step| {
+            matches!(step, Step::Wait { .. } | Step::Notify { .. } | Step::Spawn(_) | Step::Join(_) | Step::Yield)
+        };
         self.steps().any(is_new) || self.tasks.iter().any(|task| task.priority != 0 || task.arrival_ms != 0)
     }
 

@@ -113,10 +113,8 @@ pub fn schedulers(processes: bool) -> impl Strategy<Value = Scheduler> {
         any::<bool>().prop_map(|preemptive| Policy::Priority { preemptive }),
         any::<bool>().prop_map(|preemptive| Policy::ShortestFirst { preemptive }),
         Just(Policy::WorkStealing),
-        prop::option::of(5..40_u32).prop_map(|boost| Policy::Feedback {
-            slices_ms: vec![2.0, 4.0, 8.0],
-            boost_ms: boost.map(f64::from),
-        }),
+        prop::option::of(5..40_u32)
+            .prop_map(|boost| Policy::Feedback { slices_ms: vec![2.0, 4.0, 8.0], boost_ms: boost.map(f64::from) }),
     ];
     let workers = prop_oneof![
         Just(Workers::MainThread),

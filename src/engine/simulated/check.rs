@@ -22,8 +22,11 @@ pub(super) fn check_steps(plan: &Plan, scheduler: &Scheduler) -> Result<(), Simu
     for task in &plan.tasks {
         let mut held = BTreeMap::new();
         for (index, step) in task.steps.iter().enumerate() {
-            check_step(plan, step, &mut held)
-                .map_err(|why| SimulationError::Step { task: task.label.clone(), step: index + 1, why })?;
+            check_step(plan, step, &mut held).map_err(|why| SimulationError::Step {
+                task: task.label.clone(),
+                step: index + 1,
+                why,
+            })?;
         }
     }
     for (object, number) in plan.objects.iter().zip(0_u32..) {
@@ -49,7 +52,11 @@ fn check_step(plan: &Plan, step: &Step, held: &mut Held) -> Result<(), String> {
         if is_it(object.kind) { Ok(()) } else { Err(format!("{} is no {wanted}", object.label)) }
     };
     let task = |number: u32| {
-        if (number as usize) < plan.tasks.len() { Ok(()) } else { Err(format!("there is no task {number} in the plan")) }
+        if (number as usize) < plan.tasks.len() {
+            Ok(())
+        } else {
+            Err(format!("there is no task {number} in the plan"))
+        }
     };
     let label = |number: u32| plan.objects.get(number as usize).map_or("", |object| object.label.as_str());
     match *step {

@@ -28,12 +28,21 @@ fn says(tasks: Vec<Vec<Step>>, workers: Workers) -> String {
 fn a_step_that_makes_no_sense_is_named() {
     for (steps, why) in [
         (vec![Step::Release(LOCK)], "step 1 of task 1: it lets go of lock A, which it does not hold"),
-        (vec![Step::Acquire(LOCK), Step::Release(LOCK), Step::Release(LOCK)], "step 3 of task 1: it lets go of lock A, which"),
+        (
+            vec![Step::Acquire(LOCK), Step::Release(LOCK), Step::Release(LOCK)],
+            "step 3 of task 1: it lets go of lock A, which",
+        ),
         (vec![Step::Acquire(COUNTER)], "step 1 of task 1: counter is no lock or semaphore"),
         (vec![Step::Take(9)], "step 1 of task 1: there is no object 9 in the plan"),
         (vec![Step::Join(1)], "step 1 of task 1: there is no task 1 in the plan"),
-        (vec![Step::Wait { condition: CONDITION, lock: LOCK }], "step 1 of task 1: it waits for not empty without lock A"),
-        (vec![Step::Increment { counter: COUNTER, times: 1, how: How::Locked(CONDITION) }], "step 1 of task 1: not empty is no lock"),
+        (
+            vec![Step::Wait { condition: CONDITION, lock: LOCK }],
+            "step 1 of task 1: it waits for not empty without lock A",
+        ),
+        (
+            vec![Step::Increment { counter: COUNTER, times: 1, how: How::Locked(CONDITION) }],
+            "step 1 of task 1: not empty is no lock",
+        ),
         (vec![Step::Acquire(LOCK), Step::Wait { condition: CONDITION, lock: LOCK }, Step::Release(LOCK)], "nothing"),
     ] {
         let said = says(vec![steps], Workers::ThreadEach);

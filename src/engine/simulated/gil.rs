@@ -89,7 +89,9 @@ impl World {
 
     /// A strand goes on with another task, and keeps the GIL if it has it.
     pub fn keep_gil(&mut self, strand: u32, from: u32, to: u32) {
-        let Some(object) = self.log.gil.filter(|_| self.gil.as_ref().is_some_and(|gil| gil.has(strand))) else { return };
+        let Some(object) = self.log.gil.filter(|_| self.gil.as_ref().is_some_and(|gil| gil.has(strand))) else {
+            return;
+        };
         self.log.let_go(from, object, self.now);
         self.log.hold(self.strands[strand as usize].lane, to, object, self.now);
     }

@@ -5,8 +5,8 @@ use super::program::{Ns, Program};
 use super::{Machine, Scheduler, Workers};
 use crate::plan::Plan;
 use crate::trace::{
-    Flow, FlowKind, LaneId, LaneKind, Mark, MarkKind, ObjectId, Provenance, Reading, Recorder, RequestsBy, SharedMemory,
-    Slice, Source, TaskId, Trace, TraceError,
+    Flow, FlowKind, LaneId, LaneKind, Mark, MarkKind, ObjectId, Provenance, Reading, Recorder, RequestsBy,
+    SharedMemory, Slice, Source, TaskId, Trace, TraceError,
 };
 
 /// Virtual time in ms.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Network, Speed, SimulationError};
+use super::{Network, SimulationError, Speed};
 
 /// Most cores.
 pub const MOST_CORES: u32 = 1_024;

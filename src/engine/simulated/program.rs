@@ -21,7 +21,12 @@ pub(super) enum Op {
     /// Copies: needs a core, and is no work.
     Copy(Ns),
     /// Increments a counter so often, in so long; whether others' increments are lost between a load and a store.
-    Count { counter: u32, times: u32, ns: Ns, is_plain: bool },
+    Count {
+        counter: u32,
+        times: u32,
+        ns: Ns,
+        is_plain: bool,
+    },
     /// Makes a request, by its number in [`Program::requests`].
     Request(u32),
     Acquire(u32),
@@ -31,8 +36,14 @@ pub(super) enum Op {
     Arrive(u32),
     Put(u32),
     Take(u32),
-    Wait { condition: u32, lock: u32 },
-    Notify { condition: u32, all: bool },
+    Wait {
+        condition: u32,
+        lock: u32,
+    },
+    Notify {
+        condition: u32,
+        all: bool,
+    },
     Spawn(u32),
     Join(u32),
     Yield,
@@ -79,7 +90,8 @@ impl Program {
     pub fn new(plan: &Plan, machine: &Machine, scheduler: &Scheduler) -> Result<Self, SimulationError> {
         check_steps(plan, scheduler)?;
         let mut program = Self { scripts: Vec::new(), requests: Vec::new() };
-        let copied = |bytes: u32| if scheduler.has_processes() { ns(machine.copy_ms_per_byte * f64::from(bytes)) } else { 0 };
+        let copied =
+            |bytes: u32| if scheduler.has_processes() { ns(machine.copy_ms_per_byte * f64::from(bytes)) } else { 0 };
         let mut total_ns = 0.0;
         for task in &plan.tasks {
             let mut ops = vec![Op::Copy(copied(task.argument_bytes))];
@@ -181,12 +193,8 @@ fn attempts(request: &Request, machine: &Machine) -> Attempts {
 
 fn increments(counter: u32, times: u32, how: How, machine: &Machine, ops: &mut Vec<Op>) {
     let unit_ms = machine.speed.of_increment(how);
-    let count = |times: u32| Op::Count {
-        counter,
-        times,
-        ns: ns(unit_ms * f64::from(times)),
-        is_plain: how == How::Plain,
-    };
+    let count =
+        |times: u32| Op::Count { counter, times, ns: ns(unit_ms * f64::from(times)), is_plain: how == How::Plain };
     let How::Locked(lock) = how else { return ops.push(count(times)) };
     let batch = times.div_ceil(MOST_BATCHES).max(1);
     let mut left = times;

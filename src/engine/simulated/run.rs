@@ -1,11 +1,11 @@
 //! What happens on cores: who is given one, for how long, and who loses it. A strand that is on a core carries out its task's
 //! operations one after another; those that take no time all happen at one instant.
 
+use super::Policy;
 use super::program::{Ns, Op};
 use super::share::Next;
 use super::things::Thing;
 use super::world::{Core, What, World};
-use super::Policy;
 use crate::trace::State;
 
 impl World {

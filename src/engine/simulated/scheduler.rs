@@ -126,7 +126,11 @@ impl Scheduler {
             Policy::Feedback { slices_ms, boost_ms } => {
                 if !(1..=MOST_LEVELS).contains(&slices_ms.len()) {
                     let allowed = format!("from 1 to {MOST_LEVELS}");
-                    return Err(SimulationError::out_of_range("levels of the feedback queue", allowed, slices_ms.len()));
+                    return Err(SimulationError::out_of_range(
+                        "levels of the feedback queue",
+                        allowed,
+                        slices_ms.len(),
+                    ));
                 }
                 slices_ms.iter().try_for_each(|ms| duration_above_zero("time on a level", *ms))?;
                 boost_ms.map_or(Ok(()), |ms| duration_above_zero("time between boosts", ms))?;

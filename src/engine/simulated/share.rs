@@ -233,7 +233,9 @@ impl World {
 
 fn op_object(op: Op) -> Option<u32> {
     match op {
-        Op::Acquire(object) | Op::Release(object) | Op::Set(object) | Op::Await(object) | Op::Arrive(object) => Some(object),
+        Op::Acquire(object) | Op::Release(object) | Op::Set(object) | Op::Await(object) | Op::Arrive(object) => {
+            Some(object)
+        }
         Op::Notify { condition, .. } => Some(condition),
         _ => None,
     }

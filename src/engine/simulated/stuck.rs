@@ -101,7 +101,8 @@ fn lost_wake_ups(world: &World) -> Vec<LostWakeUp> {
         for (waiter, ..) in waiting {
             let Some(strand) = world.runs[*waiter as usize].strand else { continue };
             let since = world.strands[strand as usize].since;
-            let unheard = world.unheard.iter().filter(|(of, task, at)| *of == condition && task != waiter && *at <= since);
+            let unheard =
+                world.unheard.iter().filter(|(of, task, at)| *of == condition && task != waiter && *at <= since);
             lost.extend(unheard.last().map(|(_, notifier, at)| LostWakeUp {
                 condition,
                 notifier: TaskId(*notifier),

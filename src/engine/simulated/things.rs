@@ -53,9 +53,8 @@ pub(super) struct Counter {
 
 impl Thing {
     pub fn new(kind: ObjectKind) -> Self {
-        let lock = |free, is_reentrant| {
-            Self::Lock(Lock { free, is_reentrant, owners: Vec::new(), waiting: VecDeque::new() })
-        };
+        let lock =
+            |free, is_reentrant| Self::Lock(Lock { free, is_reentrant, owners: Vec::new(), waiting: VecDeque::new() });
         match kind {
             ObjectKind::Lock => lock(1, false),
             ObjectKind::ReentrantLock => lock(1, true),
