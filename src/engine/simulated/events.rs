@@ -5,10 +5,42 @@ use std::cmp::Reverse;
 
 use super::Policy;
 use super::program::Ns;
-use super::world::{Event, What, World};
+use super::world::World;
 use crate::trace::{FlowKind, LaneId, MarkKind, State};
 
+/// Something that is going to happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Event {
+    pub at: Ns,
+    /// At one instant, what comes from elsewhere happens before what ends on a core: who arrives as a time slice ends is in line first.
+    is_of_core: bool,
+    /// Then what was foreseen first.
+    number: u64,
+    pub what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    /// A task can begin.
+    Arrives(u32),
+    /// A strand has come up.
+    IsUp(u32),
+    /// The answer to a strand's request is here, or the time for it is over.
+    Answered(u32),
+    /// A strand has waited for the GIL for a switch interval, the wait of this number.
+    WantsGil(u32, u32),
+    /// What a core does ends, or its time slice, if it is still the stretch of this number.
+    CoreEnds(u32, u32),
+}
+
 impl World {
+    /// This is going to happen.
+    pub fn foresee(&mut self, at: Ns, what: What) {
+        self.foreseen += 1;
+        let is_of_core = matches!(what, What::CoreEnds(..));
+        self.events.push(Reverse(Event { at, is_of_core, number: self.foreseen, what }));
+    }
+
     /// Goes on by so many instants at most; whether it has come to an end: all tasks have ended, or nothing will ever happen again.
     pub fn step(&mut self, most: u64) -> bool {
         for _ in 0..most {

@@ -4,8 +4,9 @@
 
 use std::collections::VecDeque;
 
+use super::events::What;
 use super::program::Ns;
-use super::world::{What, World};
+use super::world::World;
 use crate::trace::{FlowKind, MarkKind, State};
 
 /// The GIL. Strands are named by their numbers.

@@ -11,6 +11,7 @@
 //! Virtual time goes in whole nanoseconds. Locks, permits, messages and connections go to who has waited longest, and at once. Threads and
 //! processes need no core to come up; steps that neither compute nor copy take no time, but a core.
 
+mod account;
 mod check;
 mod error;
 mod events;
@@ -26,6 +27,7 @@ mod run;
 mod scheduler;
 mod share;
 mod speed;
+mod strand;
 mod stuck;
 mod things;
 mod world;

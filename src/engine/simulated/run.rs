@@ -2,10 +2,10 @@
 //! operations one after another; those that take no time all happen at one instant.
 
 use super::Policy;
+use super::events::What;
 use super::program::{Ns, Op};
 use super::share::Next;
-use super::things::Thing;
-use super::world::{Core, What, World};
+use super::world::{Core, World};
 use crate::trace::State;
 
 impl World {
@@ -99,7 +99,7 @@ impl World {
 
     /// The holder of the GIL lets others have it, and waits for it again. A core that is kept for it stays so.
     fn lose_gil(&mut self, strand: u32, core: u32) {
-        self.account_for(core);
+        self.interrupt(core);
         self.let_go_of_gil(strand, self.task_of(strand));
         self.gets_gil(strand);
         self.stop(core);
@@ -225,46 +225,9 @@ impl World {
         self.go_on(core, strand, task);
     }
 
-    /// Counts what the strand on a core has done of its operation until now.
-    pub fn account_for(&mut self, core: u32) {
-        let on = &mut self.cores[core as usize];
-        let Some(strand) = on.strand.filter(|_| on.is_busy && !on.switches) else { return };
-        let since = std::mem::replace(&mut on.since, self.now);
-        let ran = self.now - since;
-        on.slice -= ran.min(on.slice);
-        if matches!(self.policy, Policy::Feedback { .. }) {
-            self.strands[strand as usize].used += ran;
-        }
-        let task = self.task_of(strand);
-        let run = &mut self.runs[task as usize];
-        let before = run.left;
-        run.left -= ran;
-        run.remaining -= ran;
-        let op = self.program.scripts[task as usize].ops[run.at];
-        if let Op::Count { counter, times, ns, .. } = op {
-            let done = |left: Ns| u128::from(times) * u128::from(ns - left) / u128::from(ns);
-            let count = (done(run.left) - done(before)) as u64;
-            self.counted(task, counter, op, count, since);
-        }
-    }
-
-    /// So many increments are done, since `since`.
-    fn counted(&mut self, task: u32, counter: u32, op: Op, count: u64, since: Ns) {
-        let run = &mut self.runs[task as usize];
-        let (Thing::Counter(it), Op::Count { is_plain, .. }) = (&mut self.things[counter as usize], op) else { return };
-        if is_plain {
-            it.add_plainly(count, since, self.now, &mut run.loaded);
-            // The next one has loaded what it will overwrite.
-            run.loaded = if run.left > 0 { run.loaded.or(Some(it.value)) } else { None };
-        } else {
-            it.add(count);
-        }
-        self.log.count(counter, it.value, self.now);
-    }
-
     /// The strand on a core lets another have it, and lines up again.
     fn leave_for_others(&mut self, core: u32) {
-        self.account_for(core);
+        self.interrupt(core);
         let Some(strand) = self.cores[core as usize].strand else { return };
         self.turn(strand, Some(State::Ready), None);
         self.stop(core);

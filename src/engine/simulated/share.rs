@@ -1,9 +1,10 @@
 //! What a task does to others: takes and lets go, signals, hands messages over, starts and waits for tasks, asks the network. All of it
 //! takes no time; what takes time is waiting.
 
+use super::events::What;
 use super::program::Op;
 use super::things::Thing;
-use super::world::{What, World};
+use super::world::World;
 use crate::trace::{FlowKind, MarkKind, ObjectId, State};
 
 /// What becomes of a task after such an operation.

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::log::ms;
 use super::outcome::LostWakeUp;
 use super::program::Ns;
+use super::strand::Strand;
 use super::things::Thing;
-use super::world::{Strand, World};
+use super::world::World;
 use crate::trace::{State, TaskId, Waiter};
 
 /// Who waits for ever.

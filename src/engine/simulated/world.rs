@@ -5,39 +5,16 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
+use super::events::{Event, What};
 use super::gil::Gil;
-use super::log::{Log, ms};
+use super::log::Log;
 use super::program::{Ns, Program, ns};
 use super::ready::{Cores, Ready};
+use super::strand::Strand;
 use super::things::Thing;
 use super::{Machine, Policy, Scheduler, SimulationError, Starved, Workers};
 use crate::plan::Plan;
-use crate::trace::{LaneId, LaneKind, MarkKind, ObjectId, Slice, State, TaskId, TraceError};
-
-/// Something that is going to happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Event {
-    pub at: Ns,
-    /// At one instant, what comes from elsewhere happens before what ends on a core: who arrives as a time slice ends is in line first.
-    is_of_core: bool,
-    /// Then what was foreseen first.
-    number: u64,
-    pub what: What,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum What {
-    /// A task can begin.
-    Arrives(u32),
-    /// A strand has come up.
-    IsUp(u32),
-    /// The answer to a strand's request is here, or the time for it is over.
-    Answered(u32),
-    /// A strand has waited for the GIL for a switch interval, the wait of this number.
-    WantsGil(u32, u32),
-    /// What a core does ends, or its time slice, if it is still the stretch of this number.
-    CoreEnds(u32, u32),
-}
+use crate::trace::LaneId;
 
 /// A task while it is carried out.
 #[derive(Clone, Debug, Default)]
@@ -64,26 +41,6 @@ pub(super) struct Run {
     /// Time that it was ready, in a pool's queue too, ns.
     pub ready: Ns,
     pub ran: Ns,
-}
-
-/// What cores are given to.
-#[derive(Clone, Debug)]
-pub(super) struct Strand {
-    pub lane: LaneId,
-    pub task: Option<u32>,
-    pub state: Option<State>,
-    pub since: Ns,
-    pub object: Option<ObjectId>,
-    /// The core it is on, or keeps while it waits.
-    pub core: Option<u32>,
-    pub last_core: u32,
-    pub level: usize,
-    /// What it has used of its time on the level.
-    pub used: Ns,
-    /// Number of its waits for the GIL.
-    pub gil_waits: u32,
-    /// How often the GIL had changed hands when it last began to wait for it.
-    pub gil_switches: u64,
 }
 
 /// A core.
@@ -122,7 +79,7 @@ pub(super) struct World {
     pub resumed: VecDeque<u32>,
     pub events: BinaryHeap<Reverse<Event>>,
     /// How many were foreseen, and how many tasks came to a pool's queue: so equals have an order.
-    foreseen: u64,
+    pub foreseen: u64,
     pub came: u64,
     pub things: Vec<Thing>,
     pub gil: Option<Gil>,
@@ -137,7 +94,7 @@ pub(super) struct World {
     pub slices: Vec<Ns>,
     /// When all come back to the first level next, and how long it is from one time to the next.
     pub boost: Option<(Ns, Ns)>,
-    starved_after: Ns,
+    pub starved_after: Ns,
     pub tasks_left: usize,
     pub starved: Vec<Starved>,
     /// Notifications that nobody was waiting for: condition, task, time.
@@ -203,100 +160,5 @@ impl World {
         let first: Vec<(u32, Ns)> = first.map(|(task, script)| (task, script.arrival)).collect();
         first.into_iter().for_each(|(task, arrival)| world.foresee(arrival, What::Arrives(task)));
         Ok(world)
-    }
-
-    fn add_strands(&mut self, plan: &Plan) -> Result<(), TraceError> {
-        let (tasks, is_pool) = (plan.tasks.len() as u32, self.is_pool());
-        let (kind, count) = match self.workers {
-            Workers::MainThread => (LaneKind::MainThread, 1),
-            Workers::ThreadEach => (LaneKind::Thread, tasks),
-            Workers::ProcessEach => (LaneKind::Process, tasks),
-            Workers::Threads(count) => (LaneKind::Thread, count),
-            Workers::Processes(count) => (LaneKind::Process, count),
-            Workers::EventLoops(_) => (LaneKind::InFlight, tasks),
-        };
-        for number in 0..count {
-            let label = match kind {
-                LaneKind::MainThread => "main thread".to_owned(),
-                LaneKind::Process => format!("process {}", number + 1),
-                LaneKind::InFlight => plan.tasks[number as usize].label.clone(),
-                _ => format!("thread {}", number + 1),
-            };
-            let lane = self.log.recorder.add_lane(kind, label)?;
-            self.strands.push(Strand {
-                lane,
-                task: None,
-                state: None,
-                since: 0,
-                object: None,
-                core: None,
-                last_core: number % self.cores.len() as u32,
-                level: 0,
-                used: 0,
-                gil_waits: 0,
-                gil_switches: 0,
-            });
-            if is_pool {
-                self.start(number);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether workers take tasks from one queue.
-    pub fn is_pool(&self) -> bool {
-        matches!(self.workers, Workers::MainThread | Workers::Threads(_) | Workers::Processes(_))
-    }
-
-    /// The task that a strand carries out.
-    pub fn task_of(&self, strand: u32) -> u32 {
-        self.strands[strand as usize].task.expect("only a strand with a task is asked")
-    }
-
-    /// Where a strand's task can be seen now.
-    pub fn here(&self, strand: u32) -> (LaneId, Ns) {
-        let Strand { lane, core, .. } = self.strands[strand as usize];
-        let on_loop = core.and_then(|core| self.log.loops.get(core as usize));
-        (on_loop.copied().unwrap_or(lane), self.now)
-    }
-
-    pub fn foresee(&mut self, at: Ns, what: What) {
-        self.foreseen += 1;
-        let is_of_core = matches!(what, What::CoreEnds(..));
-        self.events.push(Reverse(Event { at, is_of_core, number: self.foreseen, what }));
-    }
-
-    /// From now on the strand does this; what it did until now becomes a slice.
-    pub fn turn(&mut self, strand: u32, state: Option<State>, object: Option<ObjectId>) {
-        let now = self.now;
-        let it = &mut self.strands[strand as usize];
-        if it.state == state && it.object == object && state.is_some() {
-            return;
-        }
-        let (was, since, for_object) = (it.state, it.since, it.object);
-        (it.state, it.since, it.object) = (state, now, object);
-        let (task, core, lane) = (it.task, it.core, it.lane);
-        let Some(was) = was.filter(|_| since < now) else { return };
-        if let Some(task) = task {
-            self.account(task, was, since, lane);
-        }
-        // While it waits a core may be kept for it, but does nothing.
-        let core = core.filter(|_| matches!(was, State::Running | State::Overhead));
-        let lane = core.and_then(|core| self.log.loops.get(core as usize).copied()).unwrap_or(lane);
-        let slice = Slice::new(task.map(TaskId), was, ms(since), ms(now)).waiting_for(for_object);
-        self.log.slice(lane, core, slice);
-    }
-
-    fn account(&mut self, task: u32, state: State, since: Ns, lane: LaneId) {
-        let (run, length) = (&mut self.runs[task as usize], self.now - since);
-        match state {
-            State::Running => run.ran += length,
-            State::Ready => run.ready += length,
-            _ => {}
-        }
-        if state == State::Ready && length > self.starved_after {
-            self.starved.push(Starved { task: TaskId(task), from_ms: ms(since), to_ms: ms(self.now) });
-            self.log.mark(lane, task, since + self.starved_after, MarkKind::Starvation);
-        }
     }
 }
