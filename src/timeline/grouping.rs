@@ -88,7 +88,7 @@ mod tests {
         let told = |grouping| ascii(&cores, grouping, 8);
         assert_eq!(told(Grouping::ByCore), "core 1 ████▓███\ncore 2 ········\n       0 8.0 ms\n");
         assert_eq!(told(Grouping::ByWorker), "thread 1 ████····\nthread 2 ▒▒▒▒▓███\n         0 8.0 ms\n");
-        assert_eq!(told(Grouping::ByTask), "a ████····\nb ▒▒▒▒▓███\n  0 8.0 ms\n");
+        assert_eq!(told(Grouping::ByTask), "   a ████····\n   b ▒▒▒▒▓███\n     0 8.0 ms\n");
     }
 
     #[test]

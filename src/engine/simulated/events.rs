@@ -13,9 +13,8 @@ use crate::trace::{FlowKind, LaneId, MarkKind, State};
 pub(super) struct Event {
     pub at: Ns,
     /// At one instant, what comes from elsewhere happens before what ends on a core: who arrives as a time slice ends is in line first.
-    is_of_core: bool,
     /// Then what was foreseen first.
-    number: u64,
+    order: u64,
     pub what: What,
 }
 
@@ -38,7 +37,7 @@ impl World {
     pub fn foresee(&mut self, at: Ns, what: What) {
         self.foreseen += 1;
         let is_of_core = matches!(what, What::CoreEnds(..));
-        self.events.push(Reverse(Event { at, is_of_core, number: self.foreseen, what }));
+        self.events.push(Reverse(Event { at, order: u64::from(is_of_core) << 63 | self.foreseen, what }));
     }
 
     /// Goes on by so many instants at most; whether it has come to an end: all tasks have ended, or nothing will ever happen again.

@@ -40,6 +40,8 @@ pub use scheduler::{Policy, Scheduler, Workers};
 pub use speed::Speed;
 
 use crate::plan::Plan;
+use crate::trace::Provenance;
+use log::provenance;
 use world::World;
 
 /// How much of a run is kept before it is given up.
@@ -65,9 +67,8 @@ const PORTION: u64 = 1_024;
 #[derive(Clone, Debug)]
 pub struct Simulation {
     world: World,
-    plan: Plan,
-    machine: Machine,
-    scheduler: Scheduler,
+    provenance: Provenance,
+    tasks: usize,
     limits: Limits,
     instants: u64,
     is_done: bool,
@@ -80,8 +81,8 @@ impl Simulation {
     /// What is wrong with the plan, the machine or the scheduler.
     pub fn new(plan: &Plan, machine: &Machine, scheduler: &Scheduler, limits: Limits) -> Result<Self, SimulationError> {
         let world = World::new(plan, machine, scheduler)?;
-        let (plan, machine, scheduler) = (plan.clone(), machine.clone(), scheduler.clone());
-        Ok(Self { world, plan, machine, scheduler, limits, instants: 0, is_done: false })
+        let provenance = provenance(plan, machine, scheduler);
+        Ok(Self { world, provenance, tasks: plan.tasks.len(), limits, instants: 0, is_done: false })
     }
 
     /// Goes on by so many instants at most, at each of which something happens; whether the run has come to its end.
@@ -108,8 +109,7 @@ impl Simulation {
 
     /// How many tasks have ended, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        let all = self.plan.tasks.len();
-        (all - self.world.tasks_left, all)
+        (self.tasks - self.world.tasks_left, self.tasks)
     }
 
     /// How many slices there are until now.
@@ -123,7 +123,7 @@ impl Simulation {
     /// As [`Self::step`].
     pub fn finish(mut self) -> Result<Simulated, SimulationError> {
         self.step(u64::MAX)?;
-        Ok(self.world.finish(&self.plan, &self.machine, &self.scheduler)?)
+        Ok(self.world.finish(self.provenance)?)
     }
 }
 

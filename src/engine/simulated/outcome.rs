@@ -1,13 +1,11 @@
 //! What a simulated run comes to: its trace, the times of each task that textbooks compare schedulers by, and what went wrong in it.
 
-use super::log::{ms, provenance};
+use super::log::ms;
 use super::program::Ns;
 use super::stuck::{self, Standstill};
 use super::world::World;
-use super::{Machine, Scheduler};
-use crate::plan::Plan;
 use crate::trace::stats::{Stats, stats};
-use crate::trace::{LaneId, LaneKind, MarkKind, TaskId, Trace, TraceError, Waiter};
+use crate::trace::{LaneId, LaneKind, MarkKind, Provenance, TaskId, Trace, TraceError, Waiter};
 
 /// A simulated run.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +106,7 @@ const LEAST_SHOWN: Ns = 1_000_000;
 
 impl World {
     /// Ends a run that goes on no more.
-    pub fn finish(mut self, plan: &Plan, machine: &Machine, scheduler: &Scheduler) -> Result<Simulated, TraceError> {
+    pub fn finish(mut self, provenance: Provenance) -> Result<Simulated, TraceError> {
         let unfinished = (0..).zip(&self.runs).filter(|(_, run)| run.ended.is_none());
         let unfinished: Vec<_> = unfinished.map(|(task, _)| TaskId(task)).collect();
         let Standstill { stuck, cycles, lost_wake_ups, since } = stuck::look(&self);
@@ -137,7 +135,7 @@ impl World {
             tasks: tasks.collect(),
             objects: self.things.iter().map(|thing| thing.value()).collect(),
             findings: Findings { stuck, cycles, lost_wake_ups, starved: self.starved, unfinished },
-            trace: self.log.finish(self.now, provenance(plan, machine, scheduler))?,
+            trace: self.log.finish(self.now, provenance)?,
         })
     }
 }

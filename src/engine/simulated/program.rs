@@ -49,10 +49,11 @@ pub(super) enum Op {
     Yield,
 }
 
-/// A request: how long each attempt takes, and whether the last one succeeds.
-#[derive(Clone, Debug, PartialEq)]
+/// The attempts at a request: where their lengths lie in [`Program::lengths`], and whether the last one succeeds.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Attempts {
-    pub ns: Vec<Ns>,
+    first: u32,
+    count: u32,
     pub succeeds: bool,
 }
 
@@ -75,6 +76,8 @@ pub(super) struct Script {
 pub(super) struct Program {
     pub scripts: Vec<Script>,
     pub requests: Vec<Attempts>,
+    /// Of each attempt at a request, ns.
+    lengths: Vec<Ns>,
 }
 
 /// ms as virtual time.
@@ -89,7 +92,7 @@ impl Program {
     /// [`SimulationError::Step`], [`SimulationError::Plan`].
     pub fn new(plan: &Plan, machine: &Machine, scheduler: &Scheduler) -> Result<Self, SimulationError> {
         check_steps(plan, scheduler)?;
-        let mut program = Self { scripts: Vec::new(), requests: Vec::new() };
+        let mut program = Self { scripts: Vec::new(), requests: Vec::new(), lengths: Vec::new() };
         let copied =
             |bytes: u32| if scheduler.has_processes() { ns(machine.copy_ms_per_byte * f64::from(bytes)) } else { 0 };
         let mut total_ns = 0.0;
@@ -107,9 +110,7 @@ impl Program {
                     }
                     Step::Io(ref request) => {
                         ops.push(Op::Request(program.requests.len() as u32));
-                        let attempts = attempts(request, machine);
-                        total_ns += attempts.ns.iter().map(|ns| *ns as f64).sum::<f64>();
-                        program.requests.push(attempts);
+                        total_ns += program.add_request(request, machine);
                         answer_bytes = match request.target {
                             Target::Slow { bytes, .. } => bytes,
                             Target::Picture { .. } | Target::Url(_) => 0,
@@ -172,23 +173,38 @@ fn length_ms(work: Work, answer_bytes: u32, machine: &Machine) -> Option<f64> {
     Some(machine.speed.of(work.amount(answer_bytes)?))
 }
 
-/// The first attempts fail, as often as the target says, or all of them if the answer takes longer than may be waited for it.
-fn attempts(request: &Request, machine: &Machine) -> Attempts {
-    let failures = match request.target {
-        Target::Slow { failures, .. } => failures,
-        Target::Picture { .. } | Target::Url(_) => 0,
-    };
-    let mut attempts = Attempts { ns: Vec::new(), succeeds: false };
-    for attempt in 0..=request.retries {
-        let ms = f64::from(request.target.delay_ms()) + machine.network.delay_ms(request.id, attempt);
-        let timeout_ms = if request.timeout_ms > 0 { f64::from(request.timeout_ms) } else { f64::INFINITY };
-        attempts.ns.push(ns(ms.min(timeout_ms)));
-        if attempt >= failures && ms <= timeout_ms {
-            attempts.succeeds = true;
-            break;
-        }
+impl Program {
+    /// How long an attempt at a request takes, ns, and whether it is the last.
+    pub fn attempt(&self, request: u32, attempt: u32) -> (Ns, bool) {
+        let Attempts { first, count, .. } = self.requests[request as usize];
+        (self.lengths[(first + attempt) as usize], attempt + 1 == count)
     }
-    attempts
+
+    /// Adds a request; how long all its attempts take, ns. The first of them fail, as often as the target says, or all if the answer
+    /// takes longer than may be waited for it.
+    fn add_request(&mut self, request: &Request, machine: &Machine) -> f64 {
+        let first = self.lengths.len();
+        let succeeds = self.add_attempts(request, machine);
+        let count = (self.lengths.len() - first) as u32;
+        self.requests.push(Attempts { first: first as u32, count, succeeds });
+        self.lengths[first..].iter().map(|ns| *ns as f64).sum()
+    }
+
+    fn add_attempts(&mut self, request: &Request, machine: &Machine) -> bool {
+        let failures = match request.target {
+            Target::Slow { failures, .. } => failures,
+            Target::Picture { .. } | Target::Url(_) => 0,
+        };
+        for attempt in 0..=request.retries {
+            let ms = f64::from(request.target.delay_ms()) + machine.network.delay_ms(request.id, attempt);
+            let timeout_ms = if request.timeout_ms > 0 { f64::from(request.timeout_ms) } else { f64::INFINITY };
+            self.lengths.push(ns(ms.min(timeout_ms)));
+            if attempt >= failures && ms <= timeout_ms {
+                return true;
+            }
+        }
+        false
+    }
 }
 
 fn increments(counter: u32, times: u32, how: How, machine: &Machine, ops: &mut Vec<Op>) {

@@ -115,11 +115,11 @@ impl Scheduler {
     /// [`SimulationError::OutOfRange`], [`SimulationError::Contradiction`].
     pub fn check(&self) -> Result<(), SimulationError> {
         duration_above_zero("bound for starvation", self.starved_after_ms)?;
-        if let Workers::Threads(count) | Workers::Processes(count) | Workers::EventLoops(count) = self.workers {
-            if !(1..=MOST_WORKERS).contains(&count) {
-                let allowed = format!("a whole number from 1 to {MOST_WORKERS}");
-                return Err(SimulationError::out_of_range("workers", allowed, count));
-            }
+        if let Workers::Threads(count) | Workers::Processes(count) | Workers::EventLoops(count) = self.workers
+            && !(1..=MOST_WORKERS).contains(&count)
+        {
+            let allowed = format!("a whole number from 1 to {MOST_WORKERS}");
+            return Err(SimulationError::out_of_range("workers", allowed, count));
         }
         match &self.policy {
             Policy::RoundRobin { slice_ms } => duration_above_zero("time slice", *slice_ms)?,

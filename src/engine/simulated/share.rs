@@ -75,11 +75,9 @@ impl World {
                 }
                 self.foresee(self.now + self.program.scripts[other as usize].arrival, What::Arrives(other));
             }
-            (Op::Join(other), _) => {
-                if self.runs[other as usize].ended.is_none() {
-                    self.runs[other as usize].joiners.push(task);
-                    return Next::Waits(State::WaitingForLock, self.log.ends[other as usize]);
-                }
+            (Op::Join(other), _) if self.runs[other as usize].ended.is_none() => {
+                self.runs[other as usize].joiners.push(task);
+                return Next::Waits(State::WaitingForLock, self.log.ends[other as usize]);
             }
             (Op::Yield, _) => {
                 let (lane, at) = self.here(strand);
@@ -90,7 +88,7 @@ impl World {
                 self.ask(strand);
                 return Next::Waits(State::WaitingForIo, None);
             }
-            // An event that has happened; all else was found to fit before the run.
+            // An event that has happened, a task that has ended; all else was found to fit before the run.
             _ => {}
         }
         Next::GoesOn
@@ -205,7 +203,7 @@ impl World {
         let run = &self.runs[self.task_of(strand) as usize];
         let script = &self.program.scripts[self.task_of(strand) as usize];
         let Some(Op::Request(request)) = script.ops.get(run.at) else { return };
-        let length = self.program.requests[*request as usize].ns[run.attempt as usize];
+        let (length, _) = self.program.attempt(*request, run.attempt);
         self.foresee(self.now + length, What::Answered(strand));
     }
 
@@ -218,9 +216,8 @@ impl World {
         let task = self.task_of(strand);
         let (run, script) = (&mut self.runs[task as usize], &self.program.scripts[task as usize]);
         let Some(Op::Request(request)) = script.ops.get(run.at) else { return };
-        let attempts = &self.program.requests[*request as usize];
-        let is_last = run.attempt as usize + 1 == attempts.ns.len();
-        let succeeds = is_last && attempts.succeeds;
+        let (_, is_last) = self.program.attempt(*request, run.attempt);
+        let succeeds = is_last && self.program.requests[*request as usize].succeeds;
         match (is_last, succeeds) {
             (true, true) => (run.at, run.attempt) = (run.at + 1, 0),
             (true, false) => (run.at, run.has_failed) = (script.ops.len(), true),

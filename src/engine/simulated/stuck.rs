@@ -102,9 +102,9 @@ fn lost_wake_ups(world: &World) -> Vec<LostWakeUp> {
         for (waiter, ..) in waiting {
             let Some(strand) = world.runs[*waiter as usize].strand else { continue };
             let since = world.strands[strand as usize].since;
-            let unheard =
-                world.unheard.iter().filter(|(of, task, at)| *of == condition && task != waiter && *at <= since);
-            lost.extend(unheard.last().map(|(_, notifier, at)| LostWakeUp {
+            let is_it = |(of, task, at): &&(u32, u32, Ns)| *of == condition && task != waiter && *at <= since;
+            let unheard = world.unheard.iter().rfind(is_it);
+            lost.extend(unheard.map(|(_, notifier, at)| LostWakeUp {
                 condition,
                 notifier: TaskId(*notifier),
                 at_ms: ms(*at),
