@@ -2,12 +2,17 @@
 //! slices a second.
 #![expect(clippy::disallowed_types, reason = "this runs natively alone")]
 
+use std::rc::Rc;
 use std::time::Instant;
 
-use interleave::engine::simulated::{Limits, Machine, Policy, Scheduler, Simulation, Workers};
+use interleave::engine::simulated::{Limits, MOST_CORES, Machine, Policy, Scheduler, Simulation, Workers};
 use interleave::plan::{Object, ObjectKind, Plan, Request, Step, Target, Task, Work};
+use interleave::timeline::{Chart, Grouping, LayoutOptions, Metrics, layout};
+use interleave::trace::Trace;
 
 const RUNS: usize = 9;
+/// A wide screen, CSS px.
+const WIDTH_PX: f64 = 1_440.0;
 
 fn main() {
     let slices = Policy::RoundRobin { slice_ms: 1.0 };
@@ -34,15 +39,36 @@ fn main() {
                 Simulation::new(&plan, &machine, &scheduler, limits).expect("a plan that can be simulated");
             simulation.step(u64::MAX).expect("within the limits");
             count = simulation.slices();
-            std::hint::black_box(simulation.finish().expect("a run without defects"));
+            let trace = Rc::new(simulation.finish().expect("a run without defects").trace);
             if run > 0 {
                 runs.push(count as f64 / 1e6 / began.elapsed().as_secs_f64());
+            }
+            if run == RUNS && cores == MOST_CORES {
+                chart(&trace);
             }
         }
         println!("BENCH {{\"name\":\"simulated-{name}-mslices-a-second\",\"runs\":{runs:.2?}}}");
         runs.sort_by(f64::total_cmp);
         eprintln!("{name}: {count} slices, median {:.2}, {:.2} to {:.2}", runs[RUNS / 2], runs[0], runs[RUNS - 1]);
     }
+}
+
+/// What it takes to make a chart of very many cores, and to lay it out.
+fn chart(trace: &Rc<Trace>) {
+    let began = Instant::now();
+    let chart = Chart::new(Rc::clone(trace), Grouping::ByCore);
+    let ready_ms = began.elapsed().as_secs_f64() * 1e3;
+    let metrics = Metrics { max_view_px: 800.0, ..Metrics::for_width(WIDTH_PX) };
+    let options = LayoutOptions::new(metrics.scale(0.0, trace.end_ms(), WIDTH_PX), metrics);
+    let layouts: Vec<f64> = (0..RUNS)
+        .map(|_| {
+            let began = Instant::now();
+            std::hint::black_box(layout(&chart, &options));
+            began.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    println!("BENCH {{\"name\":\"simulated-chart-{MOST_CORES}-cores-ready-ms\",\"runs\":[{ready_ms:.2}]}}");
+    println!("BENCH {{\"name\":\"simulated-chart-{MOST_CORES}-cores-layout-ms\",\"runs\":{layouts:.3?}}}");
 }
 
 /// Threads that compute only while they hold one lock.

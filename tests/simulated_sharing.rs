@@ -4,7 +4,7 @@
 
 mod simulated_common;
 
-use interleave::engine::simulated::{Policy, Scheduler, Simulated, Workers, simulate};
+use interleave::engine::simulated::{Limits, Policy, Scheduler, Simulated, Simulation, Workers, simulate};
 use interleave::plan::catalogue::{DEADLOCK_WORKLOAD, PHILOSOPHERS_WORKLOAD, WORKLOADS};
 use interleave::plan::{How, ObjectKind, Plan, Step, Values};
 use interleave::trace::{Flow, FlowKind, MarkKind, ObjectId, State, TaskId};
@@ -58,6 +58,8 @@ fn two_locks_in_two_orders_are_a_circle() {
     );
     let waiter = &stuck.findings.stuck[0];
     assert_eq!((waiter.task, waiter.waits_for, waiter.holds.as_slice()), (TaskId(0), ObjectId(1), &[ObjectId(0)][..]));
+    let words = "thread 1 holds lock A and waits for lock B; thread 2 holds lock B and waits for lock A";
+    assert_eq!(stuck.standstill().as_deref(), Some(words));
     let marks = marks(&stuck, MarkKind::Deadlock);
     assert_eq!(marks.len(), 2);
     assert!(marks[0].1 < stuck.trace.end_ms(), "its last moments are shown");
@@ -222,4 +224,28 @@ fn every_plan_of_the_catalogue_can_be_simulated() {
         let is_deadlock = ["deadlock", "philosophers"].contains(&workload.id);
         assert_eq!(run.findings.unfinished.is_empty(), !is_deadlock, "{}", workload.id);
     }
+}
+
+#[test]
+fn a_run_that_is_too_long_is_given_up_and_says_so() {
+    let plan = simulated_common::bursts(&[1_000, 1_000]);
+    let scheduler = Scheduler::new(Policy::RoundRobin { slice_ms: 0.5 }, Workers::ThreadEach);
+    let says =
+        |limits| Simulation::new(&plan, &machine(1), &scheduler, limits).unwrap().finish().unwrap_err().to_string();
+    let few = Limits { slices: 500, ..Limits::default() };
+    assert_eq!(says(few), "the run has more than 500 slices; a shorter plan or longer time slices would have fewer");
+    let short = Limits { instants: 500, ..Limits::default() };
+    assert_eq!(says(short), "the run has more than 500 events; a shorter plan or longer time slices would have fewer");
+    let mut simulation = Simulation::new(&plan, &machine(1), &scheduler, Limits::default()).unwrap();
+    assert_eq!((simulation.step(10), simulation.progress()), (Ok(false), (0, 2)));
+    assert!(simulation.slices() > 10);
+    assert_eq!((simulation.step(u64::MAX), simulation.progress()), (Ok(true), (2, 2)));
+}
+
+#[test]
+fn idle_cores_are_lanes_too_and_have_a_utilisation() {
+    let run = run(&simulated_common::bursts(&[10, 20]), 4, FIFO);
+    let shares: Vec<f64> = run.utilisation().into_iter().map(|(_, share)| share).collect();
+    assert_eq!(shares, [0.5, 1.0, 0.0, 0.0]);
+    assert_eq!((run.makespan_ms(), run.stats().running_ms, run.stats().peak_running), (20.0, 30.0, 2));
 }

@@ -1,5 +1,6 @@
 //! What a simulated run comes to: its trace, the times of each task that textbooks compare schedulers by, and what went wrong in it.
 
+use super::super::deadlock;
 use super::log::ms;
 use super::program::Ns;
 use super::stuck::{self, Standstill};
@@ -85,6 +86,12 @@ impl Simulated {
     /// The numbers that every trace has.
     pub fn stats(&self) -> Stats {
         stats(&self.trace)
+    }
+
+    /// Who holds what and waits for what where nothing could happen any more, in words; `None` if all tasks came to their end.
+    pub fn standstill(&self) -> Option<String> {
+        let stuck = &self.findings.stuck;
+        (!stuck.is_empty()).then(|| deadlock::words(&self.trace, stuck))
     }
 
     /// Of each core, the share of the makespan in which it ran tasks, 0 to 1.

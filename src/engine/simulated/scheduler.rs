@@ -102,8 +102,11 @@ impl Scheduler {
             Workers::MainThread => "main thread".to_owned(),
             Workers::ThreadEach => "a thread for each task".to_owned(),
             Workers::ProcessEach => "a process for each task".to_owned(),
+            Workers::Threads(1) => "1 thread".to_owned(),
             Workers::Threads(count) => format!("{count} threads"),
+            Workers::Processes(1) => "1 process".to_owned(),
             Workers::Processes(count) => format!("{count} processes"),
+            Workers::EventLoops(1) => "1 event loop".to_owned(),
             Workers::EventLoops(count) => format!("{count} event loops"),
         };
         format!("{policy}; {workers}{}", if self.gil { " with a GIL" } else { "" })
