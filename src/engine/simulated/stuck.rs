@@ -40,8 +40,9 @@ pub(super) fn look(world: &World) -> Standstill {
     let mut is_settled = false;
     while !is_settled {
         is_settled = true;
-        for (waiter, whom) in whom.iter().enumerate() {
-            let latest = whom.iter().map(|other| since[*other]).fold(since[waiter], Ns::max);
+        // There and back, since a long chain may lead in either direction.
+        for waiter in (0..whom.len()).chain((0..whom.len()).rev()) {
+            let latest = whom[waiter].iter().map(|other| since[*other]).fold(since[waiter], Ns::max);
             is_settled &= latest == since[waiter];
             since[waiter] = latest;
         }
