@@ -124,8 +124,12 @@ impl EngineId {
         }
     }
 
-    /// Whether it can carry out `plan` at all, in whichever browser.
+    /// Whether it can carry out `plan` at all, in whichever browser. None of these can give tasks an order of their own
+    /// ([`Plan::needs_virtual_time`]): that is for the simulated engine.
     pub fn can_run(self, plan: &Plan) -> bool {
+        if plan.needs_virtual_time() {
+            return false;
+        }
         match self {
             Self::GilThreads | Self::ThreadPool => true,
             Self::FreshProcesses | Self::Processes => !plan.shares_memory() && queues_have_two_ends(plan),
@@ -160,8 +164,8 @@ fn queues_have_two_ends(plan: &Plan) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Values;
     use crate::plan::catalogue::WORKLOADS;
+    use crate::plan::{Task, Values};
 
     fn able(id: &str) -> String {
         let workload = WORKLOADS.iter().find(|workload| workload.id == id).unwrap();
@@ -191,6 +195,19 @@ mod tests {
             ("barrier", "gil threads"),
         ] {
             assert_eq!(able(id), engines, "{id}");
+        }
+    }
+
+    #[test]
+    fn what_needs_virtual_time_is_refused_by_all() {
+        let task = |step| Plan::of(vec![Task::new("task", vec![step]), Task::new("other", vec![])]);
+        let late = Plan::of(vec![Task { arrival_ms: 1, ..Task::default() }]);
+        let urgent = Plan::of(vec![Task { priority: 1, ..Task::default() }]);
+        let condition = Step::Notify { condition: 0, all: true };
+        for plan in [task(Step::Yield), task(Step::Spawn(1)), task(Step::Join(1)), task(condition), late, urgent] {
+            assert!(plan.needs_virtual_time(), "{plan:?}");
+            assert!(EngineId::ALL.into_iter().all(|engine| !engine.can_run(&plan)), "{plan:?}");
+            assert_eq!(EngineId::ThreadPool.instead(&plan), None);
         }
     }
 

@@ -14,6 +14,7 @@ mod on_core;
 mod options;
 mod pulse;
 pub mod script;
+pub mod simulated;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

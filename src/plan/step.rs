@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Work;
+use super::{Request, Work};
 
 /// What is to be run: tasks in the order in which they are handed out, and the objects that they share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,7 +31,16 @@ impl Plan {
 
     /// Whether tasks wait for one another, so that each needs a worker of its own.
     pub fn interacts(&self) -> bool {
-        self.steps().any(|step| step.object().is_some())
+        self.steps().any(|step| step.object().is_some() || matches!(step, Step::Spawn(_) | Step::Join(_)))
+    }
+
+    /// Whether it can be carried out in virtual time alone: it says when a task arrives or which comes first, or has steps that no
+    /// engine of the browser knows.
+    pub fn needs_virtual_time(&self) -> bool {
+        let is_new = |step: &Step| {
+            matches!(step, Step::Wait { .. } | Step::Notify { .. } | Step::Spawn(_) | Step::Join(_) | Step::Yield)
+        };
+        self.steps().any(is_new) || self.tasks.iter().any(|task| task.priority != 0 || task.arrival_ms != 0)
     }
 
     /// Whether tasks use objects that exist only where a memory is shared; queues can be had without.
@@ -76,6 +85,8 @@ pub enum ObjectKind {
     },
     /// A number that all can change.
     Counter,
+    /// Tasks that hold a lock wait here, without it, until another says that what they wait for may have come.
+    Condition,
 }
 
 /// Steps that are taken one after another. Its result is the sum of its steps' results.
@@ -89,12 +100,18 @@ pub struct Task {
     pub argument_bytes: u32,
     /// Bytes of its result, besides what its steps produce, copied where memory is not shared.
     pub result_bytes: u32,
+    /// Where a scheduler goes by priorities: the lower, the more urgent.
+    #[serde(default)]
+    pub priority: u32,
+    /// When it can begin, ms from the start of the run; for a task that another spawns, from then on.
+    #[serde(default)]
+    pub arrival_ms: u32,
 }
 
 impl Task {
-    /// A task with nothing to copy.
+    /// A task with nothing to copy, as urgent as any, that can begin at once.
     pub fn new(label: impl Into<String>, steps: Vec<Step>) -> Self {
-        Self { label: label.into(), steps, argument_bytes: 0, result_bytes: 0 }
+        Self { label: label.into(), steps, ..Self::default() }
     }
 }
 
@@ -136,15 +153,36 @@ pub enum Step {
     },
     /// Takes a message from a queue; waits while it is empty. Its result is the message's value.
     Take(u32),
+    /// Lets go of a lock that it holds, waits for a condition, and takes the lock again.
+    Wait {
+        /// The condition.
+        condition: u32,
+        /// The lock.
+        lock: u32,
+    },
+    /// Wakes who waits for a condition. Nobody remembers it: who comes to wait later waits for the next.
+    Notify {
+        /// The condition.
+        condition: u32,
+        /// All of them, or the one that has waited longest.
+        all: bool,
+    },
+    /// Starts another task of the plan, by its number, which does not begin before that.
+    Spawn(u32),
+    /// Waits for the end of another task of the plan, by its number.
+    Join(u32),
+    /// Gives others a turn although it could go on.
+    Yield,
 }
 
 impl Step {
     /// The object that it uses; for an increment, the counter.
     pub fn object(&self) -> Option<u32> {
         match *self {
-            Self::Compute(_) | Self::Io(_) => None,
+            Self::Compute(_) | Self::Io(_) | Self::Spawn(_) | Self::Join(_) | Self::Yield => None,
             Self::Acquire(object) | Self::Release(object) | Self::Set(object) | Self::Await(object) => Some(object),
             Self::Arrive(object) | Self::Take(object) => Some(object),
+            Self::Wait { condition, .. } | Self::Notify { condition, .. } => Some(condition),
             Self::Increment { counter, .. } => Some(counter),
             Self::Put { queue, .. } => Some(queue),
         }
@@ -162,66 +200,6 @@ pub enum How {
     Locked(u32),
     /// Into a variable of the thread's own; added to the counter once, at the end.
     Local,
-}
-
-/// A request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Tells the requests of a run apart.
-    pub id: u32,
-    /// What is asked for.
-    pub target: Target,
-    /// How long one attempt may take, ms; 0 for as long as it likes.
-    pub timeout_ms: u32,
-    /// How often it is tried again after a failure.
-    pub retries: u32,
-}
-
-impl Request {
-    /// How long it keeps its task waiting in all, every attempt included, ms; `None` where that cannot be known.
-    pub fn waits_ms(&self) -> Option<u32> {
-        let (delay_ms, failures) = match &self.target {
-            Target::Slow { delay_ms, failures, .. } => (*delay_ms, *failures),
-            Target::Picture { delay_ms, .. } => (*delay_ms, 0),
-            Target::Url(_) => return None,
-        };
-        let gives_up = self.timeout_ms > 0 && delay_ms > self.timeout_ms;
-        let (attempt_ms, failures) = if gives_up { (self.timeout_ms, self.retries) } else { (delay_ms, failures) };
-        Some(attempt_ms * (failures.min(self.retries) + 1))
-    }
-}
-
-/// What a request asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Target {
-    /// So many bytes, after a delay.
-    Slow {
-        /// Time until the answer, ms.
-        delay_ms: u32,
-        /// Length of the answer's body, bytes.
-        bytes: u32,
-        /// The first so many attempts are answered by an error.
-        failures: u32,
-    },
-    /// A picture of the page's own, after a delay.
-    Picture {
-        /// Time until the answer, ms.
-        delay_ms: u32,
-        /// Which of the pictures.
-        number: u32,
-    },
-    /// Whatever the learner asks for.
-    Url(String),
-}
-
-impl Target {
-    /// Time until the answer, ms, where it is known.
-    pub fn delay_ms(&self) -> u32 {
-        match self {
-            Self::Slow { delay_ms, .. } | Self::Picture { delay_ms, .. } => *delay_ms,
-            Self::Url(_) => 0,
-        }
-    }
 }
 
 /// What a run gives back.

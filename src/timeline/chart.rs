@@ -30,8 +30,9 @@ pub struct Chart {
 }
 
 impl Chart {
-    /// `trace` with a row per task or per worker.
+    /// `trace` with a row per task, per worker or per core; per worker where its cores are not known.
     pub fn new(trace: Rc<Trace>, grouping: Grouping) -> Self {
+        let grouping = grouping.or_workers(&trace);
         let rows = rows(&trace, grouping);
         let row_of_lane = row_of_lane(&trace, &rows);
         let ends_ms = trace.lanes().iter().filter_map(|lane| lane.slices().last()).map(|slice| slice.end_ms);
@@ -56,7 +57,7 @@ impl Chart {
             for mark in of.marks().iter().filter(|mark| mark.kind != MarkKind::Frame) {
                 let row = match self.grouping {
                     Grouping::ByTask => mark.task.map(|task| task.0),
-                    Grouping::ByWorker => self.row_of_lane[lane],
+                    Grouping::ByWorker | Grouping::ByCore => self.row_of_lane[lane],
                 };
                 match row.filter(|_| mark.kind.is_failure()) {
                     Some(row) => self.failures.push((row as usize, mark.at_ms)),
@@ -95,9 +96,13 @@ impl Chart {
 
     /// The row in which a slice lies; `None` if it has none in this grouping.
     pub fn row_of(&self, id: SliceId) -> Option<usize> {
+        let lane = self.trace.lanes().get(usize::from(id.lane.0))?;
+        if !self.grouping.shows(lane.kind()) {
+            return None;
+        }
         self.row_with(match self.grouping {
             Grouping::ByTask => RowId::Task(self.trace.slice(id)?.task?),
-            Grouping::ByWorker => RowId::Lane(id.lane),
+            Grouping::ByWorker | Grouping::ByCore => RowId::Lane(id.lane),
         })
     }
 
@@ -105,7 +110,9 @@ impl Chart {
     pub fn row_with(&self, id: RowId) -> Option<usize> {
         let row = match (id, self.grouping) {
             (RowId::Task(task), Grouping::ByTask) => task.0,
-            (RowId::Lane(lane), Grouping::ByWorker) => (*self.row_of_lane.get(usize::from(lane.0))?)?,
+            (RowId::Lane(lane), Grouping::ByWorker | Grouping::ByCore) => {
+                (*self.row_of_lane.get(usize::from(lane.0))?)?
+            }
             _ => return None,
         };
         Some(row as usize).filter(|row| *row < self.rows.len())

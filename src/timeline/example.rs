@@ -50,6 +50,20 @@ impl Draft {
     }
 }
 
+/// Two threads on the first of two cores, of which the second has nothing to do.
+pub fn cores() -> Trace {
+    let mut draft = Draft(Recorder::new(["a", "b"]));
+    let [core, _] = ["core 1", "core 2"].map(|label| draft.lane(LaneKind::Core, label));
+    let [one, two] = ["thread 1", "thread 2"].map(|label| draft.lane(LaneKind::Thread, label));
+    draft.slice(two, 1, State::Ready, 0.0, 4.0);
+    for (lane, task, state, start_ms, end_ms) in
+        [(one, 0, State::Running, 0.0, 4.0), (two, 1, State::Overhead, 4.0, 5.0), (two, 1, State::Running, 5.0, 8.0)]
+    {
+        [lane, core].into_iter().for_each(|lane| draft.slice(lane, task, state, start_ms, end_ms));
+    }
+    draft.0.finish(provenance()).unwrap()
+}
+
 /// Requests, each awaited before the next is sent.
 pub fn staircase(tasks: u32, delay_ms: f64) -> Trace {
     let mut draft = Draft::new("request", tasks);

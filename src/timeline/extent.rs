@@ -40,7 +40,11 @@ pub fn mark(kind: MarkKind) -> [Point; 4] {
         MarkKind::RequestSent => [(0.0, -4.5), (4.0, 3.5), (0.0, 3.5), (-4.0, 3.5)],
         MarkKind::Response => [(-4.0, -3.5), (0.0, -3.5), (4.0, -3.5), (0.0, 4.5)],
         MarkKind::Yield => diamond(3.5),
-        MarkKind::RequestFailed | MarkKind::Failed | MarkKind::Deadlock => diamond(5.0),
+        MarkKind::RequestFailed
+        | MarkKind::Failed
+        | MarkKind::Deadlock
+        | MarkKind::Starvation
+        | MarkKind::LostWakeUp => diamond(5.0),
         MarkKind::Frame | MarkKind::SwitchRequested | MarkKind::Named => {
             [(-1.0, -4.5), (1.0, -4.5), (1.0, 4.5), (-1.0, 4.5)]
         }

@@ -1,6 +1,6 @@
 //! A slice and a stretch of time in words: what a panel shows of them, and the one sentence that is announced.
 
-use crate::trace::{Flow, FlowKind, SliceId, State, TaskId, Trace, Within};
+use crate::trace::{Flow, FlowKind, LaneKind, SliceId, State, TaskId, Trace, Within};
 
 use super::words;
 
@@ -106,7 +106,8 @@ pub fn sentence(trace: &Trace, id: SliceId) -> Option<String> {
     let resolution_ms = trace.provenance().clock_resolution_ms;
     let lane = lane_name(trace, id);
     let task = slice.task.map(|task| format!("{}: ", shortened(task_name(trace, task)))).unwrap_or_default();
-    let place = if lane.is_empty() || !trace.lanes()[usize::from(id.lane.0)].kind().is_worker() {
+    let is_place = |kind: LaneKind| kind.is_worker() || kind == LaneKind::Core;
+    let place = if lane.is_empty() || !is_place(trace.lanes()[usize::from(id.lane.0)].kind()) {
         String::new()
     } else {
         format!(" on {}", shortened(lane))

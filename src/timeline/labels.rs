@@ -9,7 +9,7 @@ use super::{Bar, Chart, Grouping, LayoutOptions, Metrics, words};
 pub(super) fn label_bars(bars: &mut [Bar], chart: &Chart, options: &LayoutOptions) {
     let trace = chart.trace();
     match chart.grouping() {
-        Grouping::ByWorker => label_with_names(bars, trace, &options.metrics),
+        Grouping::ByWorker | Grouping::ByCore => label_with_names(bars, trace, &options.metrics),
         Grouping::ByTask => label_with_durations(bars, trace.provenance().clock_resolution_ms, options),
     }
 }

@@ -138,7 +138,7 @@ pub fn layout(chart: &Chart, options: &LayoutOptions) -> Picture {
 fn lens(place: &Place) -> Lens {
     let LayoutOptions { scale, until_ms, .. } = place.options;
     let pixels = place.rows().len() as f64 * scale.width_px;
-    let idle_until_ms = if place.chart.grouping() == Grouping::ByWorker { place.chart.makespan_ms() } else { 0.0 };
+    let idle_until_ms = if place.chart.grouping() == Grouping::ByTask { 0.0 } else { place.chart.makespan_ms() };
     Lens {
         scale,
         until_ms,

@@ -93,6 +93,8 @@ fn words(key: LegendKey) -> &'static str {
             MarkKind::Failed => "failed here",
             MarkKind::SwitchRequested => "asks for the GIL",
             MarkKind::Deadlock => "deadlock found",
+            MarkKind::Starvation => "ready for too long",
+            MarkKind::LostWakeUp => "its wake-up came too early",
             MarkKind::Named => "named in the file",
         },
     }

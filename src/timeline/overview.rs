@@ -36,7 +36,8 @@ impl Overview {
     pub fn new(trace: &Trace, end_ms: f64) -> Self {
         let mut parts = vec![(0.0, 0.0); PARTS];
         let part_ms = end_ms / PARTS as f64;
-        let lanes = trace.lanes().iter().filter(|lane| lane.kind() != LaneKind::Heartbeat && lane.below().is_none());
+        let counts = |kind: LaneKind| kind != LaneKind::Heartbeat && !kind.repeats_others();
+        let lanes = trace.lanes().iter().filter(|lane| counts(lane.kind()) && lane.below().is_none());
         for slice in lanes.flat_map(|lane| lane.slices()).filter(|slice| slice.end_ms > slice.start_ms && part_ms > 0.0)
         {
             let part = |ms: f64| ((ms / part_ms) as usize).min(PARTS - 1);

@@ -1,31 +1,11 @@
-//! Which rows a chart has and what lies on each: two views of one trace. It knows neither scale nor pixels.
+//! Which rows a chart has and what lies on each: views of one trace. It knows neither scale nor pixels.
 
 use crate::trace::{Hold, Lane, LaneId, LaneKind, Slice, SliceId, TaskId, Trace};
 
 use interleave_tree::{Builder, Merge, Span, Tree};
 
-use super::Look;
 use super::look::colour_of;
-
-/// What a row of the chart stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Grouping {
-    /// A row per task, wherever it was: running on a worker, waiting in flight.
-    ByTask,
-    /// A row per thread or event loop, whichever tasks were on it. Waiting in flight needs no worker and has no row.
-    ByWorker,
-}
-
-impl Grouping {
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::ByTask => Self::ByWorker,
-            Self::ByWorker => Self::ByTask,
-        }
-    }
-}
+use super::{Grouping, Look};
 
 /// Whose row it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,7 +44,7 @@ pub(super) const HEARTBEAT_LABEL: &str = "page";
 pub(super) fn rows(trace: &Trace, grouping: Grouping) -> Vec<Row> {
     let mut rows = match grouping {
         Grouping::ByTask => by_task(trace),
-        Grouping::ByWorker => by_worker(trace),
+        Grouping::ByWorker | Grouping::ByCore => by_lane(trace, grouping),
     };
     let mut holds: Vec<_> = trace.holds().to_vec();
     holds.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
@@ -72,7 +52,7 @@ pub(super) fn rows(trace: &Trace, grouping: Grouping) -> Vec<Row> {
     for hold in holds {
         let row = match grouping {
             Grouping::ByTask => Some(hold.task.0),
-            Grouping::ByWorker => row_of_lane.get(usize::from(hold.lane.0)).copied().flatten(),
+            Grouping::ByWorker | Grouping::ByCore => row_of_lane.get(usize::from(hold.lane.0)).copied().flatten(),
         };
         let Some(row) = row.and_then(|row| rows.get_mut(row as usize)) else { continue };
         let new = || Box::new(Holds { holds: Vec::new(), tree: Tree::default() });
@@ -96,7 +76,7 @@ fn by_task(trace: &Trace) -> Vec<Row> {
     let mut of_task: Vec<_> = counts.into_iter().map(room).collect();
     // Lanes are in order, so that nothing has to be sorted.
     let mut merge = Merge::new();
-    for (lane, of) in (0..).zip(trace.lanes()) {
+    for (lane, of) in (0..).zip(trace.lanes()).filter(|(_, of)| !of.kind().repeats_others()) {
         of.slices().first().into_iter().for_each(|slice| merge.add(lane, slice.start_ms));
     }
     let mut next = vec![0; trace.lanes().len()];
@@ -126,9 +106,9 @@ fn tree_of<T>(items: &[T], span: impl Fn(&T) -> Span) -> Tree {
     builder.build()
 }
 
-fn by_worker(trace: &Trace) -> Vec<Row> {
+fn by_lane(trace: &Trace, grouping: Grouping) -> Vec<Row> {
     let row = |id: LaneId| {
-        let lane = trace.lanes().get(usize::from(id.0)).filter(|lane| lane.kind().is_worker())?;
+        let lane = trace.lanes().get(usize::from(id.0)).filter(|lane| grouping.has_row_for(lane.kind()))?;
         let slices = lane.slices();
         let tree = tree_of(slices, span);
         Some(Row { id: RowId::Lane(id), is_nested: lane.below().is_some(), order: None, tree, holds: None })

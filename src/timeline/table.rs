@@ -29,7 +29,7 @@ pub struct TableRow<'a> {
 /// than a page has. What is equal there is in order of time.
 pub fn first_rows(trace: &Trace, most: usize, by: Column, descending: bool) -> (Vec<TableRow<'_>>, usize) {
     let mut first = First { trace, by, descending, most, number: 0, entries: Vec::new() };
-    for lane in trace.lanes() {
+    for lane in trace.lanes().iter().filter(|lane| !lane.kind().repeats_others()) {
         lane.slices().iter().for_each(|slice| first.add(slice.start_ms, lane, What::Slice(slice)));
     }
     for lane in trace.lanes() {

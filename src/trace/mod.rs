@@ -22,6 +22,7 @@ mod error;
 pub mod event;
 pub mod exchange;
 mod laws;
+mod mark;
 mod model;
 mod provenance;
 mod recorder;
@@ -35,7 +36,8 @@ mod within;
 
 pub use critical::critical_path;
 pub use error::TraceError;
-pub use model::{Counter, Flow, FlowKind, Hold, Lane, LaneId, Mark, MarkKind, ObjectId, Slice, TaskId, Trace};
+pub use mark::{Mark, MarkKind};
+pub use model::{Counter, Flow, FlowKind, Hold, Lane, LaneId, ObjectId, Slice, TaskId, Trace};
 pub use provenance::{Provenance, RequestsBy, SharedMemory, Source};
 pub use recorder::Recorder;
 pub use shared::{FlowKey, Reading};

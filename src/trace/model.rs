@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use super::{LaneKind, Provenance, State};
+use super::{LaneKind, Mark, Provenance, State};
 
 /// Index of a lane in [`Trace::lanes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,70 +76,6 @@ impl Slice {
     }
 }
 
-/// What happened at an instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MarkKind {
-    /// The page drew a frame.
-    Frame,
-    /// A request left.
-    RequestSent,
-    /// Its response arrived.
-    Response,
-    /// The task gave up its turn although it could have gone on.
-    Yield,
-    /// A request failed, or took longer than it may; it may be tried again.
-    RequestFailed,
-    /// The task ended before its last step.
-    Failed,
-    /// A thread that waits for the GIL asked for it, its holder having computed for a whole switch interval.
-    SwitchRequested,
-    /// Tasks were found to wait for one another for ever.
-    Deadlock,
-    /// Something that an imported file names: the label of the mark's task is that name.
-    Named,
-}
-
-impl MarkKind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Frame,
-        Self::RequestSent,
-        Self::Response,
-        Self::Yield,
-        Self::RequestFailed,
-        Self::Failed,
-        Self::SwitchRequested,
-        Self::Deadlock,
-        Self::Named,
-    ];
-
-    /// Whether a task came to its end here, or to a standstill, before its last step.
-    pub fn is_failure(self) -> bool {
-        matches!(self, Self::Failed | Self::Deadlock)
-    }
-
-    /// What went wrong at such a mark, in words; `None` where nothing did.
-    pub fn trouble(self) -> Option<&'static str> {
-        Some(match self {
-            Self::RequestFailed => "request failed",
-            Self::Failed => "task failed",
-            Self::Deadlock => "deadlock found",
-            _ => return None,
-        })
-    }
-}
-
-/// An instant on a lane.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
-    /// When, in ms from the start of the run.
-    pub at_ms: f64,
-    /// The task concerned, if any.
-    pub task: Option<TaskId>,
-    /// What happened.
-    pub kind: MarkKind,
-}
-
 /// Why a flow's second end follows from its first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FlowKind {
@@ -195,7 +131,7 @@ pub struct Hold {
     pub end_ms: f64,
 }
 
-/// Where work happens: a thread, the event loop, a task in flight, the page's heartbeat.
+/// Where work happens: a core, a thread, the event loop, a task in flight, the page's heartbeat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
     pub(super) kind: LaneKind,
@@ -287,9 +223,9 @@ impl Trace {
         self.end_ms
     }
 
-    /// Every slice with its lane, lane by lane and in order of time within a lane.
+    /// Every slice with its lane, lane by lane and in order of time within a lane; without lanes that show again what others show.
     pub fn slices(&self) -> impl Iterator<Item = (LaneId, &Slice)> {
-        let lanes = self.lanes.iter().enumerate();
+        let lanes = self.lanes.iter().enumerate().filter(|(_, lane)| !lane.kind.repeats_others());
         lanes.flat_map(|(index, lane)| lane.slices.iter().map(move |slice| (LaneId(index as u16), slice)))
     }
 }

@@ -32,6 +32,8 @@ pub enum RequestsBy {
     ServiceWorker,
     /// The servers of the addresses that the learner gave.
     Servers,
+    /// The network of a simulated machine.
+    Simulation,
     /// A timer stood in for the network; the text says why.
     Timer(String),
 }

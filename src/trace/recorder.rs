@@ -80,6 +80,20 @@ impl Recorder {
         object: Option<ObjectId>,
         at_ms: f64,
     ) -> Result<(), TraceError> {
+        self.check_begin(lane, task, object, at_ms)?;
+        self.open[usize::from(lane.0)] = Some(Open { task, state, object, start_ms: at_ms });
+        self.end_ms = self.end_ms.max(at_ms);
+        Ok(())
+    }
+
+    /// Whether a slice can begin there and then.
+    fn check_begin(
+        &self,
+        lane: LaneId,
+        task: Option<TaskId>,
+        object: Option<ObjectId>,
+        at_ms: f64,
+    ) -> Result<(), TraceError> {
         let busy_until_ms = match self.open_on(lane)? {
             Some(_) => f64::INFINITY,
             None => self.lane(lane)?.slices.last().map_or(0.0, |slice| slice.end_ms),
@@ -90,8 +104,6 @@ impl Recorder {
         if at_ms < busy_until_ms {
             return Err(TraceError::Overlap { lane, start_ms: at_ms, busy_until_ms });
         }
-        self.open[usize::from(lane.0)] = Some(Open { task, state, object, start_ms: at_ms });
-        self.end_ms = self.end_ms.max(at_ms);
         Ok(())
     }
 
@@ -127,13 +139,15 @@ impl Recorder {
     /// # Errors
     /// As [`Self::begin`] and [`Self::end`]; nothing is recorded then.
     pub fn slice(&mut self, lane: LaneId, slice: Slice) -> Result<(), TraceError> {
-        let Slice { task, state, start_ms, end_ms, .. } = slice;
+        let Slice { task, start_ms, end_ms, .. } = slice;
         self.check_time(end_ms)?;
         if end_ms < start_ms {
             return Err(TraceError::EndBeforeStart { lane, start_ms, end_ms });
         }
-        self.begin_on(lane, task, state, slice.object(), start_ms)?;
-        self.end(lane, end_ms)
+        self.check_begin(lane, task, slice.object(), start_ms)?;
+        self.lane_mut(lane)?.slices.push(slice);
+        self.end_ms = self.end_ms.max(end_ms);
+        Ok(())
     }
 
     /// Records an instant.

@@ -17,9 +17,9 @@ impl Trace {
         self.lanes().get(usize::from(id.lane.0))?.slices().get(id.index as usize)
     }
 
-    /// Every slice with its name, lane by lane and in order of time within a lane.
+    /// Every slice with its name, lane by lane and in order of time within a lane; without lanes that show again what others show.
     pub fn slice_ids(&self) -> impl Iterator<Item = (SliceId, &Slice)> {
-        let lanes = (0..=u16::MAX).map(LaneId).zip(self.lanes());
+        let lanes = (0..=u16::MAX).map(LaneId).zip(self.lanes()).filter(|(_, lane)| !lane.kind().repeats_others());
         lanes.flat_map(|(lane, of)| (0..).zip(of.slices()).map(move |(index, slice)| (SliceId { lane, index }, slice)))
     }
 

@@ -15,16 +15,24 @@ pub enum LaneKind {
     InFlight,
     /// The frames that the page really drew.
     Heartbeat,
+    /// A core of a machine: which task it ran, and when it switched. What it shows lies on the lanes of those that it ran, too.
+    Core,
 }
 
 impl LaneKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::MainThread, Self::EventLoop, Self::Thread, Self::Process, Self::InFlight, Self::Heartbeat];
+    pub const ALL: [Self; 7] =
+        [Self::MainThread, Self::EventLoop, Self::Thread, Self::Process, Self::InFlight, Self::Heartbeat, Self::Core];
 
     /// Whether a slice on such a lane occupies a processor or a thread, so that the lane has a utilisation.
     pub fn is_worker(self) -> bool {
         matches!(self, Self::MainThread | Self::EventLoop | Self::Thread | Self::Process)
+    }
+
+    /// Whether its slices show again what those of other lanes show: whoever adds up, or looks for what a task did, leaves such a lane
+    /// out.
+    pub fn repeats_others(self) -> bool {
+        self == Self::Core
     }
 }
 

@@ -42,7 +42,7 @@ pub fn stats(trace: &Trace) -> Stats {
         peak_in_progress,
         peak_running,
         overlap: ratio(sum_ms(of_tasks()), covered_ms),
-        utilisation: utilisation(trace, makespan_ms),
+        utilisation: utilisation_of(trace, LaneKind::is_worker),
         longest_frame_gap_ms: longest_frame_gap(trace).map(|(from, to)| to - from),
     }
 }
@@ -68,16 +68,22 @@ pub fn frame_gaps(trace: &Trace) -> Option<impl Iterator<Item = (f64, f64)>> {
 
 /// The slices that count. A worker does one thing at a time: what lies within another slice of it is not done besides.
 fn slices(trace: &Trace) -> impl Iterator<Item = &Slice> {
-    trace.lanes().iter().filter(|lane| !is_nested(lane)).flat_map(Lane::slices)
+    trace.lanes().iter().filter(|lane| counts(lane)).flat_map(Lane::slices)
 }
 
 fn is_nested(lane: &Lane) -> bool {
     lane.kind().is_worker() && lane.below().is_some()
 }
 
-fn utilisation(trace: &Trace, makespan_ms: f64) -> Vec<(LaneId, f64)> {
-    let workers = trace.lanes().iter().enumerate().filter(|(_, lane)| lane.kind().is_worker() && !is_nested(lane));
-    workers
+fn counts(lane: &Lane) -> bool {
+    !is_nested(lane) && !lane.kind().repeats_others()
+}
+
+/// For each lane of a `wanted` kind, the share of the makespan in which it was running, 0…1.
+pub fn utilisation_of(trace: &Trace, wanted: impl Fn(LaneKind) -> bool) -> Vec<(LaneId, f64)> {
+    let makespan_ms = slices(trace).map(|slice| slice.end_ms).fold(0.0, f64::max);
+    let lanes = trace.lanes().iter().enumerate().filter(|(_, lane)| wanted(lane.kind()) && !is_nested(lane));
+    lanes
         .map(|(index, lane)| {
             let running = lane.slices().iter().filter(|slice| slice.state == State::Running);
             // A sum of differences may come out a rounding above the whole.
@@ -100,7 +106,7 @@ fn ratio(part: f64, whole: f64) -> f64 {
 ///
 /// Lanes are in order already and are merged: to sort the slices anew would take a large trace's memory once more.
 fn depth(trace: &Trace, wanted: impl Fn(&Slice) -> bool) -> (u32, f64) {
-    let lanes = trace.lanes().iter().filter(|lane| !is_nested(lane));
+    let lanes = trace.lanes().iter().filter(|lane| counts(lane));
     let mut lanes: Vec<_> =
         lanes.map(|lane| lane.slices().iter().filter(|slice| wanted(slice) && slice.duration_ms() > 0.0)).collect();
     let mut starts: BinaryHeap<_> = BinaryHeap::with_capacity(lanes.len());

@@ -52,6 +52,11 @@ impl Recorder {
         waiters.into_iter().filter(|waiter| !free.contains(&waiter.task)).collect()
     }
 
+    /// What a task holds.
+    pub fn held_by(&self, task: TaskId) -> Vec<ObjectId> {
+        self.held().iter().filter(|held| held.task == task).map(|held| held.object).collect()
+    }
+
     /// Which tasks have taken their last step.
     fn ended(&self) -> &[bool] {
         &self.ended
@@ -75,8 +80,7 @@ impl Recorder {
     fn waiters(&self) -> Vec<Waiter> {
         let waiter = |(lane, open): (LaneId, (Option<TaskId>, State, Option<ObjectId>))| match open {
             (Some(task), State::WaitingForLock, Some(waits_for)) => {
-                let own = self.held().iter().filter(|held| held.task == task).map(|held| held.object);
-                Some(Waiter { lane, task, holds: own.collect(), waits_for })
+                Some(Waiter { lane, task, holds: self.held_by(task), waits_for })
             }
             _ => None,
         };

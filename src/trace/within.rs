@@ -37,7 +37,8 @@ pub fn within(trace: &Trace, a_ms: f64, b_ms: f64) -> Within {
     let (from_ms, to_ms) = (a_ms.min(b_ms), a_ms.max(b_ms));
     let mut seen = vec![false; trace.tasks().len()];
     let mut sum = Within { from_ms, to_ms, in_state_ms: [0.0; State::ALL.len()], tasks: 0, slices: 0, workers: 0 };
-    for lane in trace.lanes().iter().filter(|lane| lane.kind() != LaneKind::Heartbeat && lane.below().is_none()) {
+    let counts = |kind: LaneKind| kind != LaneKind::Heartbeat && !kind.repeats_others();
+    for lane in trace.lanes().iter().filter(|lane| counts(lane.kind()) && lane.below().is_none()) {
         let slices = lane.slices();
         let first = slices.partition_point(|slice| slice.end_ms <= from_ms);
         let inside = slices[first..].iter().take_while(|slice| slice.start_ms < to_ms);

@@ -40,7 +40,8 @@ impl Blocking {
     pub(super) async fn find(plan: &Plan) -> Self {
         let by = requests::responder(plan).await;
         match &by {
-            RequestsBy::Nobody => return Self::NotNeeded,
+            // No browser is asked what a simulated network answers.
+            RequestsBy::Nobody | RequestsBy::Simulation => return Self::NotNeeded,
             RequestsBy::Timer(why) => return Self::Timer(why.clone()),
             // Any browser lets a page block on other servers.
             RequestsBy::Servers => return Self::Xhr(by),

@@ -107,6 +107,12 @@ impl Engines {
         live: &Rc<Live>,
     ) -> Result<Outcome, RunError> {
         self.available(engine)?;
+        if plan.needs_virtual_time() {
+            return Err(RunError::Unavailable {
+                why: "This plan has arrival times, priorities or steps that exist in virtual time alone.".into(),
+                remedy: "Simulate it.".into(),
+            });
+        }
         if !engine.can_run(plan) {
             return Err(RunError::Unavailable {
                 why: format!("The tasks of this plan use something that “{}” does not have.", engine.name()),

@@ -16,6 +16,7 @@ pub use costs::*;
 pub use faults::*;
 pub use locking::*;
 pub use racing::RACE_WORKLOAD;
+pub use shared::BLOCKS_PER_MS;
 pub use together::*;
 pub use waiting::*;
 

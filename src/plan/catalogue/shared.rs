@@ -6,7 +6,7 @@ use crate::plan::{Object, ObjectKind, Plan, Request, Results, Step, Target, Task
 /// How many failures a verdict tells one by one.
 const TOLD: usize = 3;
 /// How many blocks are hashed in about a millisecond, in a browser of 2026 on an ordinary machine.
-const BLOCKS_PER_MS: u32 = 6;
+pub const BLOCKS_PER_MS: u32 = 6;
 
 /// `count` tasks, called after their numbers from 1; `steps` is given the numbers from 0.
 pub fn numbered(label: &str, count: u32, steps: &dyn Fn(u32) -> Vec<Step>) -> Vec<Task> {

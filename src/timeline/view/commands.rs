@@ -86,8 +86,12 @@ impl View {
                 said(Self { critical: !self.critical, ..self }, say)
             }
             Command::Regroup => {
-                let grouping = self.grouping.other();
-                let say = if grouping == Grouping::ByTask { "A row for each task." } else { "A row for each worker." };
+                let grouping = self.grouping.next(scene.chart.trace());
+                let say = match grouping {
+                    Grouping::ByTask => "A row for each task.",
+                    Grouping::ByWorker => "A row for each worker.",
+                    Grouping::ByCore => "A row for each core.",
+                };
                 said(Self { grouping, offset_px: 0.0, hovered: None, ..self }, say)
             }
             // Whoever shows the view opens these beside it.

@@ -60,7 +60,8 @@ pub(super) fn of_task(chart: &Chart, id: SliceId, forwards: bool) -> Option<Slic
     let (trace, slice) = (chart.trace(), chart.trace().slice(id)?);
     let key = (slice.start_ms, id);
     let on_lane = |lane: LaneId| {
-        let slices = trace.lanes().get(usize::from(lane.0))?.slices();
+        let lane_itself = trace.lanes().get(usize::from(lane.0))?;
+        let slices = Some(lane_itself.slices()).filter(|_| chart.grouping().shows(lane_itself.kind()))?;
         let named = |index: usize| SliceId { lane, index: index as u32 };
         let is_it = |index: &usize| slices[*index].task == slice.task;
         let place = |index: usize| (slices[index].start_ms, named(index));
@@ -84,8 +85,12 @@ fn after(a: (f64, SliceId), b: (f64, SliceId)) -> bool {
 
 /// The first slice of a task.
 pub(super) fn first_of_task(chart: &Chart, task: TaskId) -> Option<SliceId> {
-    let of_task = chart.trace().slice_ids().filter(|(_, slice)| slice.task == Some(task));
-    of_task.map(|(id, slice)| (slice.start_ms, id)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+    let lanes = (0..=u16::MAX).map(LaneId).zip(chart.trace().lanes());
+    let firsts = lanes.filter(|(_, of)| chart.grouping().shows(of.kind())).filter_map(|(lane, of)| {
+        let index = of.slices().iter().position(|slice| slice.task == Some(task))?;
+        Some((of.slices()[index].start_ms, SliceId { lane, index: index as u32 }))
+    });
+    firsts.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
 }
 
 /// The slice of a row at a time, or the longest of those that are no farther from it than `reach_ms`.

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use super::super::Trace;
 
-/// Writes a head and a row for each slice of `trace`, lane by lane; times in ms, no finer than the trace's clock.
+/// Writes a head and a row for each slice of `trace`, lane by lane, without cores, which show again what others show; times in ms, no finer
+/// than the trace’s clock.
 ///
 /// # Errors
 /// Whatever `out` refuses.

@@ -21,6 +21,7 @@ pub(super) fn lane(kind: LaneKind) -> &'static str {
         LaneKind::Process => "process",
         LaneKind::InFlight => "in flight",
         LaneKind::Heartbeat => "heartbeat",
+        LaneKind::Core => "core",
     }
 }
 
@@ -35,6 +36,8 @@ pub(super) fn mark(kind: MarkKind) -> &'static str {
         MarkKind::Failed => "task failed",
         MarkKind::SwitchRequested => "switch requested",
         MarkKind::Deadlock => "deadlock found",
+        MarkKind::Starvation => "starvation",
+        MarkKind::LostWakeUp => "lost wake-up",
         MarkKind::Named => "named",
     }
 }

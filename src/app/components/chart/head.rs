@@ -62,7 +62,7 @@ pub fn ChartsHead(props: &ChartsHeadProps) -> Html {
             if props.rested {
                 <Tools stage={props.stage.clone()} />
             }
-            { rows_switch(props.grouping, &props.on_group) }
+            { rows_switch(&props.traces, props.grouping, &props.on_group) }
             if props.rested {
                 if *open == Some(Ask::Search) {
                     <TaskSearch traces={props.traces.clone()} stage={props.stage.clone()} on_close={close.clone()} />

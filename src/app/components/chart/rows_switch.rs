@@ -1,23 +1,27 @@
-//! The switch between a row per task and a row per worker.
+//! The switch between a row per task, a row per worker and, where a chart knows its cores, a row per core.
 
 use yew::prelude::*;
 
+use super::Traces;
 use crate::timeline::Grouping;
 
-/// Two buttons, one of them pressed.
-pub fn rows_switch(chosen: Grouping, on_choose: &Callback<Grouping>) -> Html {
-    let button = |(grouping, key, name): (Grouping, &'static str, &'static str)| {
-        let on_choose = on_choose.clone();
+/// A button for each kind of rows that some of the charts have, one of them pressed.
+pub fn rows_switch(traces: &Traces, chosen: Grouping, on_choose: &Callback<Grouping>) -> Html {
+    let button = |grouping: Grouping| {
+        let (on_choose, key) = (on_choose.clone(), grouping.key());
         html! {
             <button {key} type="button" data-test={format!("rows-{key}")} aria-pressed={(chosen == grouping).to_string()}
-                onclick={move |_| on_choose.emit(grouping)}>{ name }</button>
+                onclick={move |_| on_choose.emit(grouping)}>{ format!("by {key}") }</button>
         }
     };
-    let buttons = [(Grouping::ByTask, "task", "by task"), (Grouping::ByWorker, "worker", "by worker")];
+    // Before the first run there is nothing that knows its cores.
+    let is_offered =
+        |grouping: &Grouping| *grouping != Grouping::ByCore || traces.0.iter().any(|trace| grouping.suits(trace));
+    let buttons = Grouping::ALL.into_iter().filter(is_offered);
     html! {
         <div class="segmented" role="group" aria-label="Rows of the charts">
             <span class="segmented-name" aria-hidden="true">{ "Rows" }</span>
-            { for buttons.into_iter().map(button) }
+            { for buttons.map(button) }
         </div>
     }
 }

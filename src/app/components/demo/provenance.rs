@@ -95,6 +95,7 @@ fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
             rows.push(("Requests", "real ones, answered by this page’s service worker".into()))
         }
         RequestsBy::Servers => rows.push(("Requests", "real ones, answered by the servers that you named".into())),
+        RequestsBy::Simulation => rows.push(("Requests", "answered by the simulated network".into())),
         RequestsBy::Timer(why) => rows.push(("Requests", format!("a timer instead, because {}", because(why)))),
     }
     if dropped_events > 0 {

@@ -31,7 +31,8 @@ impl Shared {
             ObjectKind::Event => Self::Event(Signal::default()),
             ObjectKind::Barrier { parties } => Self::Barrier { parties, signal: Signal::default() },
             ObjectKind::Queue { capacity } => Self::Queue(Queue::new(capacity)),
-            ObjectKind::Counter => Self::Counter(AtomicU32::new(0)),
+            // What exists in virtual time alone is refused before a run; see `Plan::needs_virtual_time`.
+            ObjectKind::Counter | ObjectKind::Condition => Self::Counter(AtomicU32::new(0)),
         }
     }
 

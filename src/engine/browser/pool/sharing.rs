@@ -42,6 +42,8 @@ impl Thread<'_> {
                     }
                 }
             }
+            // What exists in virtual time alone is refused before a run; see `Plan::needs_virtual_time`.
+            Step::Wait { .. } | Step::Notify { .. } | Step::Spawn(_) | Step::Join(_) | Step::Yield => {}
             Step::Compute(_) | Step::Io(_) => {}
         }
         0

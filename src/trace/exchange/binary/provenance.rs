@@ -18,6 +18,7 @@ pub(super) fn put<W: Write>(provenance: &Provenance, out: &mut Writer<W>) -> io:
         RequestsBy::Nobody => (0, ""),
         RequestsBy::ServiceWorker => (1, ""),
         RequestsBy::Servers => (2, ""),
+        RequestsBy::Simulation => (4, ""),
         RequestsBy::Timer(why) => (3, why.as_str()),
     };
     let shared_memory = match shared_memory {
@@ -59,6 +60,7 @@ pub(super) fn get<R: Read>(from: &mut Reader<R>) -> Result<Provenance, BinaryErr
             1 => RequestsBy::ServiceWorker,
             2 => RequestsBy::Servers,
             3 => RequestsBy::Timer(why),
+            4 => RequestsBy::Simulation,
             _ => return Err(BinaryError::Malformed),
         },
     })

@@ -19,6 +19,7 @@ pub(super) fn header(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
         RequestsBy::ServiceWorker => "service worker",
         RequestsBy::Servers => "servers",
         RequestsBy::Timer(_) => "timer",
+        RequestsBy::Simulation => "simulation",
     };
     let shared_memory = match provenance.shared_memory {
         SharedMemory::Used => "used",

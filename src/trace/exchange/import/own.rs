@@ -60,6 +60,7 @@ impl Own {
                     requests = match content {
                         b"service worker" => RequestsBy::ServiceWorker,
                         b"servers" => RequestsBy::Servers,
+                        b"simulation" => RequestsBy::Simulation,
                         b"timer" => RequestsBy::Timer(String::new()),
                         _ => RequestsBy::Nobody,
                     }
