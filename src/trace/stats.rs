@@ -2,6 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use super::{Lane, LaneId, LaneKind, MarkKind, Slice, State, Trace};
 
@@ -33,8 +34,7 @@ pub fn stats(trace: &Trace) -> Stats {
     let makespan_ms = slices(trace).map(|slice| slice.end_ms).fold(0.0, f64::max);
     let total = |state| sum_ms(slices(trace).filter(|slice| slice.state == state));
     let of_tasks = || slices(trace).filter(|slice| slice.task.is_some());
-    let (peak_in_progress, covered_ms) = depth(trace, |slice| slice.task.is_some());
-    let (peak_running, _) = depth(trace, |slice| slice.task.is_some() && slice.state == State::Running);
+    let Depths { peak_in_progress, peak_running, covered_ms } = depths(trace);
     Stats {
         makespan_ms,
         running_ms: total(State::Running),
@@ -101,31 +101,53 @@ fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// Greatest number of those `wanted` slices that hold at one instant, and the time (ms) in which at least one holds. Slices that
-/// only touch do not overlap; one of no length holds at no instant.
+/// How many tasks are at work at one instant.
+#[derive(Default)]
+struct Depths {
+    peak_in_progress: u32,
+    peak_running: u32,
+    /// Time in which at least one is in progress, ms.
+    covered_ms: f64,
+}
+
+/// Slices that only touch do not overlap; one of no length holds at no instant.
 ///
 /// Lanes are in order already and are merged: to sort the slices anew would take a large trace's memory once more.
-fn depth(trace: &Trace, wanted: impl Fn(&Slice) -> bool) -> (u32, f64) {
+fn depths(trace: &Trace) -> Depths {
     let lanes = trace.lanes().iter().filter(|lane| counts(lane));
-    let mut lanes: Vec<_> =
-        lanes.map(|lane| lane.slices().iter().filter(|slice| wanted(slice) && slice.duration_ms() > 0.0)).collect();
-    let mut starts: BinaryHeap<_> = BinaryHeap::with_capacity(lanes.len());
-    let begin = |lane: usize, slice: &Slice| Reverse((Moment(slice.start_ms), lane, Moment(slice.end_ms)));
-    starts.extend(lanes.iter_mut().enumerate().filter_map(|(lane, slices)| Some(begin(lane, slices.next()?))));
-    let mut ends = BinaryHeap::with_capacity(lanes.len());
-    let (mut peak, mut covered_ms, mut until_ms) = (0, 0.0, 0.0);
-    while let Some(Reverse((start, lane, end))) = starts.pop() {
-        starts.extend(lanes[lane].next().map(|slice| begin(lane, slice)));
-        // At one instant, ends come before starts.
-        while ends.peek().is_some_and(|Reverse(end)| *end <= start) {
-            ends.pop();
+    let holds = |slice: &&Slice| slice.task.is_some() && slice.duration_ms() > 0.0;
+    let mut lanes: Vec<_> = lanes.map(|lane| lane.slices().iter().filter(holds).peekable()).collect();
+    // The next edge of each lane, the earliest on top. At one instant, ends come before starts.
+    let start = |lane: usize, slice: &Slice| Reverse((Moment(slice.start_ms), true, lane));
+    let first = lanes.iter_mut().enumerate().filter_map(|(lane, slices)| Some(start(lane, slices.peek()?)));
+    let mut edges: BinaryHeap<_> = first.collect();
+    let (mut depths, mut in_progress, mut running, mut since_ms) = (Depths::default(), 0, 0, 0.0);
+    while let Some(mut edge) = edges.peek_mut() {
+        let Reverse((Moment(at_ms), is_start, lane)) = *edge;
+        let slices = &mut lanes[lane];
+        let Some(slice) = slices.peek() else { break };
+        let runs = u32::from(slice.state == State::Running);
+        if is_start {
+            if in_progress == 0 {
+                since_ms = at_ms;
+            }
+            (in_progress, running) = (in_progress + 1, running + runs);
+            depths.peak_in_progress = depths.peak_in_progress.max(in_progress);
+            depths.peak_running = depths.peak_running.max(running);
+            *edge = Reverse((Moment(slice.end_ms), false, lane));
+            continue;
         }
-        ends.push(Reverse(end));
-        peak = peak.max(ends.len());
-        covered_ms += (end.0 - start.0.max(until_ms)).max(0.0);
-        until_ms = end.0.max(until_ms);
+        (in_progress, running) = (in_progress - 1, running - runs);
+        if in_progress == 0 {
+            depths.covered_ms += at_ms - since_ms;
+        }
+        slices.next();
+        match slices.peek() {
+            Some(slice) => *edge = start(lane, slice),
+            None => drop(PeekMut::pop(edge)),
+        }
     }
-    (peak as u32, covered_ms)
+    depths
 }
 
 /// A time in ms; times of a trace are finite, and so have an order.
