@@ -8,6 +8,10 @@ use interleave::trace::{
 };
 use proptest::prelude::*;
 
+mod trace_common;
+
+use trace_common::provenance;
+
 const LANES: u16 = 3;
 
 /// What happens on a lane, at times that come one after another.
@@ -64,6 +68,7 @@ fn provenances() -> impl Strategy<Value = Provenance> {
         Just(RequestsBy::Nobody),
         Just(RequestsBy::ServiceWorker),
         Just(RequestsBy::Servers),
+        Just(RequestsBy::Simulation),
         labels().prop_map(RequestsBy::Timer)
     ];
     let memory = prop_oneof![Just(SharedMemory::Used), Just(SharedMemory::NotNeeded)];
@@ -155,6 +160,30 @@ proptest! {
         let imported = imported(&json, chunk);
         prop_assert_eq!(imported.trace, trace);
         prop_assert_eq!(imported.notes, [""; 0]);
+    }
+
+    #[test]
+    fn viewers_that_reckon_in_binary_nest_and_drop_nothing(
+        stretches in prop::collection::vec((prop_oneof![Just(0.0), 0.0..3.0], 0.0..9.0_f64), 1..60), start_ms in 0.0..1e5
+    ) {
+        let mut recorder = Recorder::new(["a"]);
+        let lane = recorder.add_lane(LaneKind::Thread, "thread 1").unwrap();
+        let mut at_ms = start_ms;
+        for (pause_ms, ms) in stretches {
+            let from_ms = at_ms + pause_ms;
+            at_ms = from_ms + ms;
+            recorder.slice(lane, Slice::new(Some(TaskId(0)), State::Running, from_ms, at_ms)).unwrap();
+        }
+        let json: serde_json::Value = serde_json::from_slice(&exported(&recorder.finish(provenance()).unwrap())).unwrap();
+        let number = |event: &serde_json::Value, key: &str| event[key].as_f64().unwrap();
+        let slices: Vec<_> = json["traceEvents"].as_array().unwrap().iter().filter(|event| event["ph"] == "X").collect();
+        for pair in slices.windows(2) {
+            let (ts, dur, next) = (number(pair[0], "ts"), number(pair[0], "dur"), number(pair[1], "ts"));
+            // As speedscope reckons, in µs, and as Perfetto does, which cuts off what is no whole ns.
+            let ns = |us: f64| (us * 1e3) as i64;
+            prop_assert!(ts + dur <= next || dur == 0.0, "{ts} + {dur} > {next}");
+            prop_assert!(ns(ts) + ns(dur) <= ns(next) || dur == 0.0, "{ts} + {dur} > {next}");
+        }
     }
 
     #[test]

@@ -2,10 +2,14 @@
 //! one event a line. What the format has no word for stands in `otherData` and `args`, or in keys that viewers pass over, so
 //! that reading the file again gives the same trace.
 //!
+//! Viewers tell nanoseconds apart, and reckon with them in binary: a slice that ends a hair after the next begins is nested into
+//! another, or left out. So times are whole ns, a slice ends a ns early where the next begins at once, and the exact times
+//! stand besides.
+//!
 //! ```text
 //!  M      process, and each lane as a thread; tasks and objects, by id
 //!  X      slices: name is the task's label, category the state
-//!  b, e   holds of a lock    i  marks    C  counters    s, f  flows
+//!  b, e   holds of a lock    i  marks    C  counters    s, f  flows, and X of category “flow” where no slice is at their end
 //! ```
 
 mod text;
@@ -26,14 +30,15 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
     header(trace, out)?;
     metadata(trace, out)?;
     for (index, lane) in trace.lanes().iter().enumerate() {
-        for slice in lane.slices() {
-            complete(trace, index, slice, out)?;
+        let slices = lane.slices();
+        for (number, slice) in slices.iter().enumerate() {
+            complete(trace, index, slice, slices.get(number + 1), out)?;
         }
         for mark in lane.marks() {
             let label = label(trace, mark.task).filter(|_| mark.kind == MarkKind::Named);
             let name = Quoted(label.unwrap_or(keys::mark(mark.kind)));
             write!(out, ",\n{{\"ph\":\"i\",\"s\":\"t\",\"name\":{name},{}", Place(index))?;
-            time(Picoseconds::of_ms(mark.at_ms), mark.at_ms, out)?;
+            time(Picoseconds::of_ms_in_ns(mark.at_ms), mark.at_ms, out)?;
             write!(out, ",\"args\":{{\"mark\":{}", Quoted(keys::mark(mark.kind)))?;
             if let Some(TaskId(task)) = mark.task {
                 write!(out, ",\"task\":{task}")?;
@@ -49,7 +54,7 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
                 ",\n{{\"ph\":\"{phase}\",\"cat\":\"hold\",\"id\":{id},\"name\":{name},{}",
                 Place::of(hold.lane)
             )?;
-            time(Picoseconds::of_ms(at_ms), at_ms, out)?;
+            time(Picoseconds::of_ms_in_ns(at_ms), at_ms, out)?;
             write!(out, ",\"args\":{{\"object\":{},\"task\":{}}}}}", hold.object.0, hold.task.0)?;
         }
     }
@@ -57,7 +62,7 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
         let name = Quoted(trace.objects().get(counter.object.0 as usize).map_or("", String::as_str));
         for (at_ms, value) in &counter.samples {
             write!(out, ",\n{{\"ph\":\"C\",\"name\":{name},\"pid\":1,\"object\":{}", counter.object.0)?;
-            time(Picoseconds::of_ms(*at_ms), *at_ms, out)?;
+            time(Picoseconds::of_ms_in_ns(*at_ms), *at_ms, out)?;
             write!(out, ",\"args\":{{\"value\":{value}}}}}")?;
         }
     }
@@ -96,11 +101,14 @@ fn metadata(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn complete(trace: &Trace, lane: usize, slice: &Slice, out: &mut impl Write) -> io::Result<()> {
+fn complete(trace: &Trace, lane: usize, slice: &Slice, next: Option<&Slice>, out: &mut impl Write) -> io::Result<()> {
     let state = keys::state(slice.state);
     let name = label(trace, slice.task).unwrap_or(state);
     write!(out, ",\n{{\"ph\":\"X\",\"name\":{},\"cat\":\"{state}\",{}", Quoted(name), Place(lane))?;
-    let (start, end) = (Picoseconds::of_ms(slice.start_ms), Picoseconds::of_ms(slice.end_ms));
+    let (start, mut end) = stretch(slice);
+    if end > start && next.is_some_and(|next| stretch(next).0 <= end) {
+        end.0 -= NANOSECOND;
+    }
     time(start, slice.start_ms, out)?;
     write!(out, ",\"dur\":{}", Picoseconds(end.0 - start.0))?;
     if !end.is_read_as(slice.end_ms) {
@@ -122,33 +130,39 @@ fn complete(trace: &Trace, lane: usize, slice: &Slice, out: &mut impl Write) -> 
     out.write_all(b"}")
 }
 
+/// When a slice begins and ends.
+fn stretch(slice: &Slice) -> (Picoseconds, Picoseconds) {
+    (Picoseconds::of_ms_in_ns(slice.start_ms), Picoseconds::of_ms_in_ns(slice.end_ms))
+}
+
+/// In ps.
+const NANOSECOND: i128 = 1_000;
+
 fn arrow(trace: &Trace, id: usize, flow: &Flow, out: &mut impl Write) -> io::Result<()> {
     let name = keys::flow(flow.kind);
     for (phase, (lane, at_ms)) in [('s', flow.from), ('f', flow.to)] {
-        let place = trace.lanes().get(usize::from(lane.0));
-        let (at, within) = place.map_or((Picoseconds::of_ms(at_ms), false), |lane| bound(lane, at_ms));
+        let within = trace.lanes().get(usize::from(lane.0)).and_then(|lane| within(lane, at_ms));
+        let at = within.unwrap_or(Picoseconds::of_ms_in_ns(at_ms));
+        if within.is_none() {
+            // Viewers draw arrows between slices alone.
+            write!(out, ",\n{{\"ph\":\"X\",\"cat\":\"flow\",\"name\":\"{name}\",{}", Place::of(lane))?;
+            write!(out, ",\"ts\":{at},\"dur\":{}}}", Picoseconds(NANOSECOND))?;
+        }
         write!(out, ",\n{{\"ph\":\"{phase}\",\"cat\":\"flow\",\"name\":\"{name}\",\"id\":{id},{}", Place::of(lane))?;
         time(at, at_ms, out)?;
-        let bound = if phase == 'f' && within { ",\"bp\":\"e\"}" } else { "}" };
-        out.write_all(bound.as_bytes())?;
+        out.write_all(if phase == 'f' { b",\"bp\":\"e\"}" } else { b"}" })?;
     }
     Ok(())
 }
 
-/// When an end of an arrow has to lie so that viewers find the slice that it belongs to, and whether it lies within one. They
-/// take a slice for over at its very end; there, it is a nanosecond earlier.
-fn bound(lane: &Lane, at_ms: f64) -> (Picoseconds, bool) {
-    let at = Picoseconds::of_ms(at_ms);
+/// When an end of an arrow has to lie so that viewers find the slice that it belongs to, if there is one. They take a slice for over
+/// at its very end, and we write some that end a ns early.
+fn within(lane: &Lane, at_ms: f64) -> Option<Picoseconds> {
     let over = lane.slices().partition_point(|slice| slice.end_ms <= at_ms);
-    if lane.slices().get(over).is_some_and(|slice| slice.start_ms <= at_ms) {
-        return (at, true);
-    }
-    match lane.slices()[..over].last() {
-        Some(last) if last.end_ms == at_ms && last.start_ms < at_ms => {
-            (Picoseconds(at.0 - 1_000).max(Picoseconds::of_ms(last.start_ms)), true)
-        }
-        _ => (at, false),
-    }
+    let next = lane.slices().get(over).filter(|slice| slice.start_ms <= at_ms);
+    let slice = next.or_else(|| lane.slices()[..over].last().filter(|slice| slice.end_ms == at_ms))?;
+    let (start, end) = stretch(slice);
+    Some(Picoseconds::of_ms_in_ns(at_ms).min(Picoseconds(end.0 - 2 * NANOSECOND)).max(start))
 }
 
 /// The time of an event, and besides in ms where decimal µs do not give it exactly.

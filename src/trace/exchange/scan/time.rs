@@ -131,6 +131,11 @@ impl Picoseconds {
         Self((ms * PER_MS).round() as i128)
     }
 
+    /// The nearest to a time in ms that is a whole number of ns, the finest that viewers tell apart.
+    pub fn of_ms_in_ns(ms: f64) -> Self {
+        Self((ms * PER_MS / 1e3).round() as i128 * 1_000)
+    }
+
     /// Whether a reader makes exactly `ms` of it.
     pub fn is_read_as(self, ms: f64) -> bool {
         self.0 <= MOST && milliseconds(self.0) == ms
