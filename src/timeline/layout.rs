@@ -151,8 +151,11 @@ fn lens(place: &Place) -> Lens {
 fn row_labels(place: &Place) -> Vec<RowLabel> {
     let Place { chart, stack, .. } = place;
     let trace = chart.trace();
-    let rows = place.rows().filter(|row| row % stack.label_every == 0);
-    let rows = rows.map(|row| (chart.rows[row].id.label(trace), stack.row_y(row) + stack.row_px / 2.0));
+    let rows = labelled_rows(chart, stack.label_every);
+    let rows = rows
+        .into_iter()
+        .filter(|row| place.rows().contains(row))
+        .map(|row| (chart.rows[row].id.label(trace), stack.row_y(row) + stack.row_px / 2.0));
     let counters = trace.counters().iter().enumerate().map(|(index, counter)| {
         let label = trace.objects().get(counter.object.0 as usize).map_or("", String::as_str);
         (label, stack.counter_y(index) + stack.counter_px / 2.0)
@@ -166,10 +169,29 @@ fn row_labels(place: &Place) -> Vec<RowLabel> {
     seen.filter_map(|(label, y_px)| row_label(label, y_px, &place.options)).collect()
 }
 
+/// Every so many rows have a label, from the first row on: those that stand for themselves, and of those that continue one
+/// as many as there is room for until the next.
+fn labelled_rows(chart: &Chart, every: usize) -> Vec<usize> {
+    let mut labelled: Vec<usize> = Vec::new();
+    let mut first = 0;
+    for group in chart.rows.chunk_by(|_, next| next.is_nested) {
+        let end = first + group.len();
+        let is_last = end == chart.rows.len();
+        for row in first..end {
+            let has_room = labelled.last().is_none_or(|last| row - last >= every);
+            if has_room && (row == first || is_last || end - row >= every) {
+                labelled.push(row);
+            }
+        }
+        first = end;
+    }
+    labelled
+}
+
 const MARKS_LABEL: &str = "events";
 
 fn row_label(text: &str, y_px: f64, options: &LayoutOptions) -> Option<RowLabel> {
-    let text = options.metrics.fitted(text, options.scale.left_px - LABEL_GAP_PX)?;
+    let text = options.metrics.fitted_name(text, options.scale.left_px - LABEL_GAP_PX)?;
     Some(RowLabel { y_px, text })
 }
 

@@ -151,3 +151,18 @@ fn crowded_rows_are_rougher_in_motion_and_finest_at_rest() {
     let places = |picture: &Picture| picture.bars.iter().map(|bar| bar.rect).collect::<Vec<_>>();
     assert_eq!(places(&rest), places(&motion), "what is wide stays where it is");
 }
+
+#[test]
+fn whoever_stands_for_itself_is_named_before_what_continues_it() {
+    let event = |thread: u32, depth: u32| {
+        format!(r#"{{"ph":"X","name":"f","pid":1,"tid":{thread},"ts":{depth},"dur":{}}}"#, 100 - 2 * depth)
+    };
+    let events: Vec<_> = (1..=16).flat_map(|thread| (0..7).map(move |depth| event(thread, depth))).collect();
+    let mut importer = crate::trace::exchange::Importer::new("nested.json");
+    importer.feed(format!("[{}]", events.join(",")).as_bytes()).unwrap();
+    let picture = laid_out(&importer.finish().unwrap().trace, Grouping::ByWorker, f64::INFINITY, 900.0);
+    assert!(picture.row_px < picture.font_px, "there is no room for every name");
+    let named = |text: &str| picture.row_labels.iter().filter(|label| label.text.starts_with(text)).count();
+    assert_eq!(named("thread"), 16, "{:?}", picture.row_labels.iter().map(|label| &*label.text).collect::<Vec<_>>());
+    assert!(named("depth") >= 16);
+}

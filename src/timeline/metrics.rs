@@ -93,6 +93,15 @@ impl Metrics {
         self.fitted(number_of(text).unwrap_or(text), width_px)
     }
 
+    /// A name as it fits into `width_px`: as [`Self::fitted`], but of one with a number as much as there is room for before it.
+    pub fn fitted_name(&self, text: &str, width_px: f64) -> Option<String> {
+        let fitted = self.fitted(text, width_px)?;
+        let spare = self.room(width_px)?.saturating_sub(fitted.len() + 1);
+        // Two letters say something; one does not.
+        let is_cut = number_of(text) == Some(&fitted) && fitted.len() < text.len() && spare >= 2;
+        Some(if is_cut { text.chars().take(spare).chain(['…']).chain(fitted.chars()).collect() } else { fitted })
+    }
+
     /// How many characters fit into `width_px`; `None` if nothing could be read there.
     fn room(&self, width_px: f64) -> Option<usize> {
         let room = (width_px / (self.font_px * self.char_share)).floor();
@@ -118,6 +127,9 @@ mod tests {
             [100.0, 45.0, 44.0, 10.0, 9.0].map(|width| fitted("request 12", width)),
             ["request 12", "12", "12", "12", ""]
         );
+        let named = |text, width_px| metrics.fitted_name(text, width_px).unwrap_or_default();
+        assert_eq!([50.0, 30.0, 20.0].map(|width| named("executor-0_3", width)), ["executor…3", "exec…3", "ex…3"]);
+        assert_eq!(["request 12", "12"].map(|text| named(text, 10.0)), ["12", "12"]);
         assert_eq!([60.0, 30.0].map(|width| fitted("reader · depth 2", width)), ["depth 2", "2"]);
         assert_eq!(
             [60.0, 49.0, 15.0, 14.0].map(|width| fitted("event loop", width)),
