@@ -18,7 +18,7 @@ use std::io::{self, Write};
 
 use interleave_scan::Picoseconds;
 
-use super::super::{Flow, Lane, LaneId, MarkKind, Slice, TaskId, Trace};
+use super::super::{Flow, Lane, LaneId, LaneKind, MarkKind, Slice, TaskId, Trace};
 use super::keys;
 use text::{Quoted, header};
 
@@ -29,15 +29,15 @@ use text::{Quoted, header};
 pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
     header(trace, out)?;
     metadata(trace, out)?;
-    for (index, lane) in trace.lanes().iter().enumerate() {
+    for (lane, id) in trace.lanes().iter().zip((0..).map(LaneId)) {
         let slices = lane.slices();
         for (number, slice) in slices.iter().enumerate() {
-            complete(trace, index, slice, slices.get(number + 1), out)?;
+            complete(trace, id, slice, slices.get(number + 1), out)?;
         }
         for mark in lane.marks() {
             let label = label(trace, mark.task).filter(|_| mark.kind == MarkKind::Named);
             let name = Quoted(label.unwrap_or(keys::mark(mark.kind)));
-            write!(out, ",\n{{\"ph\":\"i\",\"s\":\"t\",\"name\":{name},{}", Place(index))?;
+            write!(out, ",\n{{\"ph\":\"i\",\"s\":\"t\",\"name\":{name},{}", Place(trace, id))?;
             time(Picoseconds::of_ms_in_ns(mark.at_ms), mark.at_ms, out)?;
             write!(out, ",\"args\":{{\"mark\":{}", Quoted(keys::mark(mark.kind)))?;
             if let Some(TaskId(task)) = mark.task {
@@ -51,8 +51,8 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
         for (phase, at_ms) in [('b', hold.start_ms), ('e', hold.end_ms)] {
             write!(
                 out,
-                ",\n{{\"ph\":\"{phase}\",\"cat\":\"hold\",\"id\":{id},\"name\":{name},{}",
-                Place::of(hold.lane)
+                ",\n{{\"ph\":\"{phase}\",\"cat\":\"hold\",\"id2\":{{\"local\":\"{id}\"}},\"name\":{name},{}",
+                Place(trace, hold.lane)
             )?;
             time(Picoseconds::of_ms_in_ns(at_ms), at_ms, out)?;
             write!(out, ",\"args\":{{\"object\":{},\"task\":{}}}}}", hold.object.0, hold.task.0)?;
@@ -82,7 +82,7 @@ fn metadata(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
         write!(
             out,
             ",\n{{\"ph\":\"M\",\"name\":\"thread_name\",{},\"args\":{{\"name\":{name},\"kind\":{kind}",
-            Place(index)
+            Place(trace, LaneId(index as u16))
         )?;
         if let Some(LaneId(above)) = lane.below() {
             write!(out, ",\"below\":{above}")?;
@@ -90,7 +90,7 @@ fn metadata(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
         write!(
             out,
             "}}}},\n{{\"ph\":\"M\",\"name\":\"thread_sort_index\",{},\"args\":{{\"sort_index\":{index}}}}}",
-            Place(index)
+            Place(trace, LaneId(index as u16))
         )?;
     }
     for (what, labels) in [("task", trace.tasks()), ("object", trace.objects())] {
@@ -101,10 +101,10 @@ fn metadata(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn complete(trace: &Trace, lane: usize, slice: &Slice, next: Option<&Slice>, out: &mut impl Write) -> io::Result<()> {
+fn complete(trace: &Trace, lane: LaneId, slice: &Slice, next: Option<&Slice>, out: &mut impl Write) -> io::Result<()> {
     let state = keys::state(slice.state);
     let name = label(trace, slice.task).unwrap_or(state);
-    write!(out, ",\n{{\"ph\":\"X\",\"name\":{},\"cat\":\"{state}\",{}", Quoted(name), Place(lane))?;
+    write!(out, ",\n{{\"ph\":\"X\",\"name\":{},\"cat\":\"{state}\",{}", Quoted(name), Place(trace, lane))?;
     let (start, mut end) = stretch(slice);
     if end > start && next.is_some_and(|next| stretch(next).0 <= end) {
         end.0 -= NANOSECOND;
@@ -145,10 +145,10 @@ fn arrow(trace: &Trace, id: usize, flow: &Flow, out: &mut impl Write) -> io::Res
         let at = within.unwrap_or(Picoseconds::of_ms_in_ns(at_ms));
         if within.is_none() {
             // Viewers draw arrows between slices alone.
-            write!(out, ",\n{{\"ph\":\"X\",\"cat\":\"flow\",\"name\":\"{name}\",{}", Place::of(lane))?;
+            write!(out, ",\n{{\"ph\":\"X\",\"cat\":\"flow\",\"name\":\"{name}\",{}", Place(trace, lane))?;
             write!(out, ",\"ts\":{at},\"dur\":{}}}", Picoseconds(NANOSECOND))?;
         }
-        write!(out, ",\n{{\"ph\":\"{phase}\",\"cat\":\"flow\",\"name\":\"{name}\",\"id\":{id},{}", Place::of(lane))?;
+        write!(out, ",\n{{\"ph\":\"{phase}\",\"cat\":\"flow\",\"name\":\"{name}\",\"id\":{id},{}", Place(trace, lane))?;
         time(at, at_ms, out)?;
         out.write_all(if phase == 'f' { b",\"bp\":\"e\"}" } else { b"}" })?;
     }
@@ -175,18 +175,15 @@ fn label(trace: &Trace, task: Option<TaskId>) -> Option<&str> {
     trace.tasks().get(task?.0 as usize).map(String::as_str)
 }
 
-/// A lane as process and thread.
-struct Place(usize);
+/// A lane as process and thread. None has the number of its process, as only a main thread has; and the page's frames come last, as
+/// some viewers show the first thread alone.
+struct Place<'a>(&'a Trace, LaneId);
 
-impl Place {
-    fn of(lane: LaneId) -> Self {
-        Self(lane.0.into())
-    }
-}
-
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Place<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(out, "\"pid\":1,\"tid\":{}", self.0 + 1)
+        let (lanes, index) = (self.0.lanes(), usize::from(self.1.0));
+        let is_last = lanes.get(index).is_some_and(|lane| lane.kind() == LaneKind::Heartbeat);
+        write!(out, "\"pid\":1,\"tid\":{}", index + 2 + if is_last { lanes.len() } else { 0 })
     }
 }
 
