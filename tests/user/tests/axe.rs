@@ -4,17 +4,28 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use user_tests::{Browser, Page, hook, in_browser, isolated};
 
-/// Pages, and whether something is to be run there first.
-const PAGES: [(&str, bool); 9] = [
-    ("/", false),
-    ("/demos", false),
-    ("/demo/nine-requests?engines=gather,await-each&delay=100", true),
-    ("/demo/race?engines=threads", true),
-    ("/lessons", false),
-    ("/lesson/three-ways/1", false),
-    ("/lesson/three-ways/2", false),
-    ("/about", false),
-    ("/nowhere", false),
+/// What is done on a page before axe looks at it.
+enum First {
+    Nothing,
+    Run,
+    OpenTrace,
+}
+
+use First::{Nothing, OpenTrace, Run};
+
+/// Pages, and what is done there first.
+const PAGES: [(&str, First); 11] = [
+    ("/", Nothing),
+    ("/demos", Nothing),
+    ("/demo/nine-requests?engines=gather,await-each&delay=100", Run),
+    ("/demo/race?engines=threads", Run),
+    ("/lessons", Nothing),
+    ("/lesson/three-ways/1", Nothing),
+    ("/lesson/three-ways/2", Nothing),
+    ("/about", Nothing),
+    ("/trace", Nothing),
+    ("/trace", OpenTrace),
+    ("/nowhere", Nothing),
 ];
 
 #[test]
@@ -25,12 +36,19 @@ fn axe_finds_no_violation_in_either_theme() {
         let axe = std::fs::read_to_string(axe)?;
         let server = isolated()?;
         let mut found = Vec::new();
-        for (route, runs) in PAGES {
+        for (route, first) in PAGES {
             page.goto(&format!("{}#{route}", server.url())).await?;
             page.find("main h1").await?;
-            if runs {
-                page.click(&hook("run")).await?;
-                page.until(ALL_RAN).await?;
+            match first {
+                Nothing => {}
+                Run => {
+                    page.click(&hook("run")).await?;
+                    page.until(ALL_RAN).await?;
+                }
+                OpenTrace => {
+                    page.evaluate(OPEN).await?;
+                    page.find(&hook("trace")).await?;
+                }
             }
             for theme in ["light", "dark"] {
                 page.evaluate(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
@@ -44,6 +62,17 @@ fn axe_finds_no_violation_in_either_theme() {
         Ok(())
     });
 }
+
+/// Chooses a file with three slices, one within another.
+const OPEN: &str = r#"
+    const event = (name, tid, ts, dur) => ({ ph: "X", name, pid: 1, tid, ts, dur });
+    const events = [event("parse", 1, 0, 900), event("read", 1, 100, 200), event("draw", 2, 300, 500)];
+    const files = new DataTransfer();
+    files.items.add(new File([JSON.stringify(events)], "small.json"));
+    const input = document.querySelector("[data-test=file]");
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+"#;
 
 const ALL_RAN: &str = "const charts = [...document.querySelectorAll('[data-test=chart]')]; \
     return charts.length > 0 && charts.every(chart => chart.dataset.state === 'done')";
