@@ -71,15 +71,15 @@ impl Metrics {
         text.chars().count() as f64 * self.font_px * self.char_share
     }
 
-    /// `text` as it fits into `width_px`: whole; else what stands after its last dot, as “depth 2” does; else its short form; else
-    /// its beginning with an ellipsis; else nothing.
+    /// `text` as it fits into `width_px`: whole; else, of what stands after its last dot, as “depth 2” does, all; else its short
+    /// form; else its beginning with an ellipsis; else nothing.
     pub fn fitted(&self, text: &str, width_px: f64) -> Option<String> {
         let room = self.room(width_px)?;
         if text.chars().count() <= room {
             return Some(text.to_owned());
         }
-        if let Some((_, last)) = text.rsplit_once(" · ").filter(|(_, last)| last.chars().count() <= room) {
-            return Some(last.to_owned());
+        if let Some((_, last)) = text.rsplit_once(" · ") {
+            return self.fitted(last, width_px);
         }
         if let Some(number) = number_of(text) {
             return (number.len() <= room).then(|| number.to_owned());
@@ -131,6 +131,7 @@ mod tests {
         assert_eq!([50.0, 30.0, 20.0].map(|width| named("executor-0_3", width)), ["executor…3", "exec…3", "ex…3"]);
         assert_eq!(["request 12", "12"].map(|text| named(text, 10.0)), ["12", "12"]);
         assert_eq!([60.0, 30.0].map(|width| fitted("reader · depth 2", width)), ["depth 2", "2"]);
+        assert_eq!(fitted("Renderer · CrRendererMain", 40.0), "CrRende…");
         assert_eq!(
             [60.0, 49.0, 15.0, 14.0].map(|width| fitted("event loop", width)),
             ["event loop", "event lo…", "ev…", ""]
