@@ -38,7 +38,7 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
             let label = label(trace, mark.task).filter(|_| mark.kind == MarkKind::Named);
             let name = Quoted(label.unwrap_or(keys::mark(mark.kind)));
             write!(out, ",\n{{\"ph\":\"i\",\"s\":\"t\",\"name\":{name},{}", Place(trace, id))?;
-            time(Picoseconds::of_ms_in_ns(mark.at_ms), mark.at_ms, out)?;
+            time(Picoseconds::of_ms(mark.at_ms), mark.at_ms, out)?;
             write!(out, ",\"args\":{{\"mark\":{}", Quoted(keys::mark(mark.kind)))?;
             if let Some(TaskId(task)) = mark.task {
                 write!(out, ",\"task\":{task}")?;
@@ -54,7 +54,7 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
                 ",\n{{\"ph\":\"{phase}\",\"cat\":\"hold\",\"id2\":{{\"local\":\"{id}\"}},\"name\":{name},{}",
                 Place(trace, hold.lane)
             )?;
-            time(Picoseconds::of_ms_in_ns(at_ms), at_ms, out)?;
+            time(Picoseconds::of_ms(at_ms), at_ms, out)?;
             write!(out, ",\"args\":{{\"object\":{},\"task\":{}}}}}", hold.object.0, hold.task.0)?;
         }
     }
@@ -62,7 +62,7 @@ pub fn write_chrome(trace: &Trace, out: &mut impl Write) -> io::Result<()> {
         let name = Quoted(trace.objects().get(counter.object.0 as usize).map_or("", String::as_str));
         for (at_ms, value) in &counter.samples {
             write!(out, ",\n{{\"ph\":\"C\",\"name\":{name},\"pid\":1,\"object\":{}", counter.object.0)?;
-            time(Picoseconds::of_ms_in_ns(*at_ms), *at_ms, out)?;
+            time(Picoseconds::of_ms(*at_ms), *at_ms, out)?;
             write!(out, ",\"args\":{{\"value\":{value}}}}}")?;
         }
     }
@@ -132,7 +132,7 @@ fn complete(trace: &Trace, lane: LaneId, slice: &Slice, next: Option<&Slice>, ou
 
 /// When a slice begins and ends.
 fn stretch(slice: &Slice) -> (Picoseconds, Picoseconds) {
-    (Picoseconds::of_ms_in_ns(slice.start_ms), Picoseconds::of_ms_in_ns(slice.end_ms))
+    (Picoseconds::of_ms(slice.start_ms), Picoseconds::of_ms(slice.end_ms))
 }
 
 /// In ps.
@@ -142,7 +142,7 @@ fn arrow(trace: &Trace, id: usize, flow: &Flow, out: &mut impl Write) -> io::Res
     let name = keys::flow(flow.kind);
     for (phase, (lane, at_ms)) in [('s', flow.from), ('f', flow.to)] {
         let within = trace.lanes().get(usize::from(lane.0)).and_then(|lane| within(lane, at_ms));
-        let at = within.unwrap_or(Picoseconds::of_ms_in_ns(at_ms));
+        let at = within.unwrap_or(Picoseconds::of_ms(at_ms));
         if within.is_none() {
             // Viewers draw arrows between slices alone.
             write!(out, ",\n{{\"ph\":\"X\",\"cat\":\"flow\",\"name\":\"{name}\",{}", Place(trace, lane))?;
@@ -162,7 +162,7 @@ fn within(lane: &Lane, at_ms: f64) -> Option<Picoseconds> {
     let next = lane.slices().get(over).filter(|slice| slice.start_ms <= at_ms);
     let slice = next.or_else(|| lane.slices()[..over].last().filter(|slice| slice.end_ms == at_ms))?;
     let (start, end) = stretch(slice);
-    Some(Picoseconds::of_ms_in_ns(at_ms).min(Picoseconds(end.0 - 2 * NANOSECOND)).max(start))
+    Some(Picoseconds::of_ms(at_ms).min(Picoseconds(end.0 - 2 * NANOSECOND)).max(start))
 }
 
 /// The time of an event, and besides in ms where decimal µs do not give it exactly.

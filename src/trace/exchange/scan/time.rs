@@ -126,13 +126,8 @@ pub struct Picoseconds(
 );
 
 impl Picoseconds {
-    /// The nearest to a time in ms.
-    pub fn of_ms(ms: f64) -> Self {
-        Self((ms * PER_MS).round() as i128)
-    }
-
     /// The nearest to a time in ms that is a whole number of ns, the finest that viewers tell apart.
-    pub fn of_ms_in_ns(ms: f64) -> Self {
+    pub fn of_ms(ms: f64) -> Self {
         Self((ms * PER_MS / 1e3).round() as i128 * 1_000)
     }
 
@@ -197,6 +192,7 @@ mod tests {
             assert_eq!(picoseconds(Picoseconds(ps).to_string().as_bytes()), Some(ps));
         }
         assert_eq!(Picoseconds::of_ms(0.3), Picoseconds(300_000_000));
+        assert_eq!(Picoseconds::of_ms(1.234_567_8), Picoseconds(1_234_568_000), "in whole ns");
         assert_eq!(milliseconds(300_000_000), 0.3);
     }
 }
