@@ -1,5 +1,6 @@
 //! Hooks: the browser's moving parts as values that components can use.
 
+mod use_attempt;
 mod use_file_drop;
 mod use_frame;
 mod use_json;
@@ -8,6 +9,7 @@ mod use_refocus;
 mod use_resize;
 mod use_run;
 
+pub use use_attempt::use_attempt;
 pub use use_file_drop::use_file_drop;
 pub use use_frame::use_frame;
 pub use use_json::{Fetched, use_json};

@@ -1,15 +1,13 @@
 //! Opens files, one at a time: the state of the page that does so, and the worker that reads.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use futures::future::{AbortHandle, abortable};
 use gloo::timers::future::TimeoutFuture;
 use web_sys::File;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use super::use_attempt;
 use crate::demo::{FileAction, Opening};
 use crate::engine::browser::{FileNews, open_file};
 
@@ -47,17 +45,9 @@ const LET_GO_MS: u32 = 20;
 #[hook]
 pub fn use_opening() -> Opener {
     let page = use_reducer_eq(OpeningState::default);
-    let reader = use_memo((), |()| RefCell::new(None::<AbortHandle>));
-    let give_up = {
-        let reader = Rc::clone(&reader);
-        move || reader.borrow_mut().take().iter().for_each(AbortHandle::abort)
-    };
-    {
-        let give_up = give_up.clone();
-        use_effect_with((), move |()| give_up);
-    }
+    let reader = use_attempt();
     let open = {
-        let (dispatcher, give_up) = (page.dispatcher(), give_up.clone());
+        let (dispatcher, reader) = (page.dispatcher(), reader.clone());
         Callback::from(move |file: File| {
             let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
             let choose = FileAction::Choose { number, name: file.name(), bytes: file.size() };
@@ -67,9 +57,8 @@ pub fn use_opening() -> Opener {
             if !begins {
                 return;
             }
-            give_up();
             let dispatcher = dispatcher.clone();
-            let (reading, abort) = abortable(async move {
+            reader.begin(async move {
                 let news = async |news: FileNews| match news {
                     FileNews::Progress(progress) => dispatcher.dispatch(FileAction::Progress(number, progress)),
                     FileNews::Large => {
@@ -82,17 +71,12 @@ pub fn use_opening() -> Opener {
                     Err(error) => FileAction::Failed(number, error),
                 });
             });
-            reader.replace(Some(abort));
-            spawn_local(async move {
-                // Given up: somebody else has said so.
-                let _ = reading.await;
-            });
         })
     };
     let cancel = {
         let dispatcher = page.dispatcher();
         Callback::from(move |()| {
-            give_up();
+            reader.give_up();
             dispatcher.dispatch(FileAction::Cancel);
         })
     };

@@ -1,15 +1,13 @@
 //! Saves what a chart shows: as a picture, as a table, or as a trace that this page and others open again.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures::future::{AbortHandle, abortable};
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::app::hooks::use_attempt;
 use crate::app::saving::{SaveAs, Saving, save};
 use crate::timeline::Grouping;
 use crate::trace::Trace;
@@ -52,17 +50,9 @@ enum Said {
 pub fn SaveMenu(props: &SaveMenuProps) -> Html {
     let said = use_state_eq(|| Said::Nothing);
     let place = use_node_ref();
-    let writer = use_memo((), |()| RefCell::new(None::<AbortHandle>));
-    let give_up = {
-        let writer = Rc::clone(&writer);
-        move || writer.borrow_mut().take().iter().for_each(AbortHandle::abort)
-    };
-    {
-        let give_up = give_up.clone();
-        use_effect_with((), move |()| give_up);
-    }
+    let writer = use_attempt();
     let press = |kind: SaveAs| {
-        let (said, writer, give_up) = (said.setter(), Rc::clone(&writer), give_up.clone());
+        let (said, writer) = (said.setter(), writer.clone());
         let saving = Saving {
             trace: Rc::clone(&props.trace),
             grouping: props.grouping,
@@ -71,26 +61,20 @@ pub fn SaveMenu(props: &SaveMenuProps) -> Html {
             name: props.name.iter().map(ToString::to_string).collect(),
         };
         move |_: MouseEvent| {
-            give_up();
             let (said, saving) = (said.clone(), saving.clone());
-            let (saves, abort) = abortable(async move {
+            writer.begin(async move {
                 // A second press says the same again, and should be heard as well.
                 said.set(Said::Nothing);
                 TimeoutFuture::new(0).await;
                 let saved = save(&saving, kind, |progress| said.set(Said::Progress(progress))).await;
                 said.set(saved.map_or_else(Said::Problem, Said::Saved));
             });
-            writer.replace(Some(abort));
-            spawn_local(async move {
-                // Given up: by another press, by Cancel, or since the menu is gone.
-                let _ = saves.await;
-            });
         }
     };
     let cancel = {
-        let (said, place, give_up) = (said.setter(), place.clone(), give_up.clone());
+        let (said, place, writer) = (said.setter(), place.clone(), writer.clone());
         move |_: MouseEvent| {
-            give_up();
+            writer.give_up();
             // The button that has the focus goes.
             focus_summary(&place);
             said.set(Said::Saved("Cancelled; nothing was saved.".to_owned()));
