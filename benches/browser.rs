@@ -3,11 +3,13 @@
 #![cfg(target_arch = "wasm32")]
 
 mod bare;
+mod cases;
 mod workloads;
 
 use std::hint::black_box;
 
 use interleave::engine::browser::{Engines, Frames, Machine, PAUSE_MS, now_ms};
+use interleave::engine::simulated::Model;
 use interleave::engine::{EngineId, Options};
 use interleave::plan::Plan;
 use interleave::trace::event::{Event, EventKind};
@@ -19,7 +21,7 @@ use workloads::{RUNS, TRIES, alone, kernels};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const TWO: Options = Options { workers: 2, limit: 2, switch_interval_ms: 5 };
+const TWO: Options = Options { workers: 2, limit: 2, switch_interval_ms: 5, model: Model::DEFAULT };
 
 fn report(name: &str, runs: &[f64]) {
     console_log!("BENCH {{\"name\":\"{name}\",\"runs\":{runs:?}}}");
@@ -150,6 +152,22 @@ async fn up_ms(machine: &Machine, engine: EngineId, workers: u32) -> f64 {
     drop(engines);
     gloo::timers::future::TimeoutFuture::new(100).await;
     took_ms
+}
+
+#[wasm_bindgen_test]
+async fn runs_are_simulated() {
+    for case in cases::cases() {
+        let mut runs = Vec::new();
+        for run_number in 0..=RUNS {
+            let began_ms = now_ms();
+            let (_, slices) = case.simulate();
+            if run_number > 0 {
+                runs.push(slices as f64 / 1e3 / (now_ms() - began_ms));
+            }
+            gloo::timers::future::TimeoutFuture::new(1).await;
+        }
+        report(&format!("wasm-simulated-{}-mslices", case.name), &runs);
+    }
 }
 
 #[wasm_bindgen_test]

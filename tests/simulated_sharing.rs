@@ -214,6 +214,8 @@ fn workers_take_time_to_come_up_and_processes_to_copy() {
     let on = |workers| ends(&simulate(&plan, &machine, &Scheduler::new(FIFO, workers)).unwrap());
     assert_eq!(on(Workers::Threads(2)), [11.0, 11.0, 21.0]);
     assert_eq!(on(Workers::Processes(2)), [31.5, 31.5, 43.0]);
+    assert_eq!(on(Workers::FreshProcesses(2)), [31.5, 31.5, 63.0]);
+    assert_eq!(on(Workers::FreshProcesses(1)), [31.5, 63.0, 94.5]);
 }
 
 #[test]

@@ -122,6 +122,11 @@ pub fn schedulers(processes: bool) -> impl Strategy<Value = Scheduler> {
         (1..6_u32).prop_map(Workers::Threads),
         (1..4_u32).prop_map(Workers::EventLoops),
         Just(if processes { Workers::ProcessEach } else { Workers::ThreadEach }),
+        (1..6_u32).prop_map(move |count| if processes {
+            Workers::FreshProcesses(count)
+        } else {
+            Workers::Threads(count)
+        }),
         (1..6_u32).prop_map(move |count| if processes { Workers::Processes(count) } else { Workers::Threads(count) }),
     ];
     let scheduler = (policy, workers, any::<bool>()).prop_map(|(policy, workers, gil)| {

@@ -26,8 +26,8 @@ pub(super) enum What {
     IsUp(u32),
     /// The answer to a strand's request is here, or the time for it is over.
     Answered(u32),
-    /// A strand has waited for the GIL for a switch interval, the wait of this number.
-    WantsGil(u32, u32),
+    /// Somebody has waited long enough for the GIL to ask for it, if it is still the alarm of this number.
+    GilIsAskedFor(u32),
     /// What a core does ends, or its time slice, if it is still the stretch of this number.
     CoreEnds(u32, u32),
 }
@@ -81,7 +81,7 @@ impl World {
     fn still_holds(&self, what: What) -> bool {
         match what {
             What::Arrives(_) | What::IsUp(_) | What::Answered(_) => true,
-            What::WantsGil(strand, number) => self.strands[strand as usize].gil_waits == number,
+            What::GilIsAskedFor(number) => self.gil.as_ref().is_some_and(|gil| gil.is_alarm(number)),
             What::CoreEnds(core, stretch) => self.cores[core as usize].stretch == stretch,
         }
     }
@@ -91,7 +91,7 @@ impl World {
             What::Arrives(task) => self.arrives(task),
             What::IsUp(strand) => self.is_up(strand),
             What::Answered(strand) => self.answered(strand),
-            What::WantsGil(strand, _) => self.wants_gil(strand),
+            What::GilIsAskedFor(_) => self.gil_is_asked_for(),
             What::CoreEnds(core, _) => self.core_ends(core),
         }
     }
@@ -121,7 +121,7 @@ impl World {
             return self.start(task);
         }
         match self.free_workers.pop() {
-            Some(Reverse(worker)) => self.hand(worker, task),
+            Some(Reverse(worker)) => self.assign(worker, task),
             None => {
                 self.came += 1;
                 self.pending.push(Reverse((self.rank(task), self.came, task)));
@@ -150,25 +150,39 @@ impl World {
 
     fn is_up(&mut self, strand: u32) {
         self.turn(strand, None, None);
-        if self.is_pool() { self.is_free(strand) } else { self.hand(strand, strand) }
+        match self.strands[strand as usize].task {
+            Some(task) => self.hand(strand, task),
+            None => self.is_free(strand),
+        }
     }
 
     /// A worker of a pool takes the next task, or waits for one.
-    fn is_free(&mut self, worker: u32) {
+    pub fn is_free(&mut self, worker: u32) {
         match self.pending.pop() {
-            Some(Reverse((.., task))) => self.hand(worker, task),
+            Some(Reverse((.., task))) => self.assign(worker, task),
             None => self.free_workers.push(Reverse(worker)),
         }
+    }
+
+    /// A worker of a pool takes a task; one that is started for it comes up first.
+    fn assign(&mut self, worker: u32, task: u32) {
+        if !self.is_fresh() {
+            return self.hand(worker, task);
+        }
+        self.strands[worker as usize].task = Some(task);
+        self.start(worker);
     }
 
     /// From now on a strand carries out a task.
     fn hand(&mut self, strand: u32, task: u32) {
         let it = &mut self.strands[strand as usize];
         (it.task, it.level, it.used) = (Some(task), 0, 0);
-        let (is_pool, run) = (self.is_pool(), &mut self.runs[task as usize]);
+        let (is_pool, is_fresh) = (self.is_pool(), self.is_fresh());
+        let run = &mut self.runs[task as usize];
         run.strand = Some(strand);
         if let Some(arrived) = run.arrived.filter(|_| is_pool) {
-            run.ready += self.now - arrived;
+            let came_up = if is_fresh { self.starts } else { 0 };
+            run.ready += self.now - arrived - came_up;
         }
         if let Some(from) = run.spawned {
             self.log.flow(FlowKind::Spawn, from, (self.strands[strand as usize].lane, self.now));

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use super::events::What;
 use super::program::Ns;
+use super::strand::Strand;
 use super::world::World;
 use crate::trace::{FlowKind, MarkKind, State};
 
@@ -14,16 +15,40 @@ use crate::trace::{FlowKind, MarkKind, State};
 pub(super) struct Gil {
     interval: Ns,
     holder: Option<u32>,
-    waiting: VecDeque<u32>,
-    /// How often it changed hands.
-    switches: u64,
+    waiting: VecDeque<Waiting>,
     /// Whether the holder is asked to let go.
     is_asked_for: bool,
+    /// When somebody asks next, and the number of that: an event of another is out of date.
+    alarm: Option<Ns>,
+    alarms: u32,
+}
+
+/// A strand that waits. It looks up from time to time: an interval after it came, and so on.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    strand: u32,
+    since: Ns,
+    /// The first time that it will look up after an interval in which the GIL did not change hands.
+    asks_at: Ns,
 }
 
 impl Gil {
     pub fn new(interval: Ns) -> Self {
-        Self { interval, holder: None, waiting: VecDeque::new(), switches: 0, is_asked_for: false }
+        Self { interval, holder: None, waiting: VecDeque::new(), is_asked_for: false, alarm: None, alarms: 0 }
+    }
+
+    /// Whether an alarm of this number has not been changed.
+    pub fn is_alarm(&self, number: u32) -> bool {
+        self.alarms == number
+    }
+
+    /// The GIL changes hands now: what those who wait for it have waited is of no account until they look up, which at this instant they
+    /// have done already.
+    fn changes_hands(&mut self, now: Ns) {
+        self.is_asked_for = false;
+        for it in &mut self.waiting {
+            it.asks_at = it.since + ((now - it.since) / self.interval + 2) * self.interval;
+        }
     }
 
     pub fn has(&self, strand: u32) -> bool {
@@ -48,27 +73,34 @@ impl World {
             self.give_gil(strand);
             return true;
         }
-        gil.waiting.push_back(strand);
+        let asks_at = self.now + gil.interval;
+        gil.waiting.push_back(Waiting { strand, since: self.now, asks_at });
+        let is_next = gil.alarm.is_none_or(|alarm| asks_at < alarm);
         self.turn(strand, Some(State::WaitingForLock), self.log.gil);
-        self.wait_an_interval(strand);
+        if is_next {
+            self.set_alarm(Some(asks_at));
+        }
         false
     }
 
-    fn wait_an_interval(&mut self, strand: u32) {
-        let Some(gil) = &self.gil else { return };
-        let it = &mut self.strands[strand as usize];
-        (it.gil_waits, it.gil_switches) = (it.gil_waits.wrapping_add(1), gil.switches);
-        let (at, number) = (self.now + gil.interval, it.gil_waits);
-        self.foresee(at, What::WantsGil(strand, number));
+    /// One event for all who wait: when the first of them asks.
+    fn set_alarm(&mut self, at: Option<Ns>) {
+        let Some(gil) = self.gil.as_mut().filter(|gil| gil.alarm != at) else { return };
+        gil.alarm = at;
+        gil.alarms = gil.alarms.wrapping_add(1);
+        let number = gil.alarms;
+        at.into_iter().for_each(|at| self.foresee(at, What::GilIsAskedFor(number)));
+    }
+
+    fn set_next_alarm(&mut self) {
+        let next = self.gil.as_ref().and_then(|gil| gil.waiting.iter().map(|it| it.asks_at).min());
+        self.set_alarm(next);
     }
 
     fn give_gil(&mut self, strand: u32) {
         let (Some(gil), Some(object)) = (&mut self.gil, self.log.gil) else { return };
         gil.holder = Some(strand);
-        gil.switches += 1;
-        gil.is_asked_for = false;
-        // A wait that is over is not looked at any more.
-        self.strands[strand as usize].gil_waits = self.strands[strand as usize].gil_waits.wrapping_add(1);
+        gil.changes_hands(self.now);
         self.log.hold(self.strands[strand as usize].lane, self.task_of(strand), object, self.now);
     }
 
@@ -81,8 +113,9 @@ impl World {
         gil.holder = None;
         let next = gil.waiting.pop_front();
         self.log.let_go(task, object, self.now);
-        if let Some(next) = next {
+        if let Some(Waiting { strand: next, .. }) = next {
             self.give_gil(next);
+            self.set_next_alarm();
             self.log.flow(FlowKind::LockHandOver, self.here(strand), (self.strands[next as usize].lane, self.now));
             self.make_ready(next);
         }
@@ -97,15 +130,16 @@ impl World {
         self.log.hold(self.strands[strand as usize].lane, to, object, self.now);
     }
 
-    /// A strand has waited for a switch interval.
-    pub fn wants_gil(&mut self, strand: u32) {
-        let switches = self.gil.as_ref().map_or(0, |gil| gil.switches);
-        if self.strands[strand as usize].gil_switches == switches {
-            let task = self.task_of(strand);
-            self.log.mark(self.strands[strand as usize].lane, task, self.now, MarkKind::SwitchRequested);
-            self.gil.iter_mut().for_each(|gil| gil.is_asked_for = true);
-            self.is_unsettled = true;
+    /// Somebody has waited for a switch interval in which the GIL did not change hands, or several have.
+    pub fn gil_is_asked_for(&mut self) {
+        let (now, Some(gil)) = (self.now, &mut self.gil) else { return };
+        gil.is_asked_for = true;
+        for it in gil.waiting.iter_mut().filter(|it| it.asks_at == now) {
+            it.asks_at += gil.interval;
+            let Strand { lane, task: Some(task), .. } = self.strands[it.strand as usize] else { continue };
+            self.log.mark(lane, task, now, MarkKind::SwitchRequested);
         }
-        self.wait_an_interval(strand);
+        self.is_unsettled = true;
+        self.set_next_alarm();
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Network, SimulationError, Speed};
+use super::{Delay, Network, SimulationError, Speed};
 
 /// Most cores.
 pub const MOST_CORES: u32 = 1_024;
@@ -47,6 +47,30 @@ impl Machine {
             speed: Speed::ORDINARY,
             network: Network::IDEAL,
         }
+    }
+
+    /// A machine as they are on desks in 2026, in round figures: a switch takes some µs, a thread comes up in tenths of a ms, a process
+    /// in tens, a gigabyte is copied in a second, and an answer takes a little longer than it should. One that is calibrated has its own.
+    pub fn ordinary(cores: u32) -> Self {
+        Self {
+            name: "an ordinary machine".into(),
+            switch_ms: 0.005,
+            thread_start_ms: 0.2,
+            process_start_ms: 30.0,
+            copy_ms_per_byte: 1e-6,
+            network: Network { delay: Delay::LogNormal { median_ms: 1.0, sigma: 0.5 }, seed: 1, connections: None },
+            ..Self::ideal(cores)
+        }
+    }
+
+    /// The same with another number of cores, which its name then says.
+    pub fn with_cores(&self, cores: u32) -> Self {
+        let plural = if cores == 1 { "" } else { "s" };
+        let name = match cores == self.cores {
+            true => self.name.clone(),
+            false => format!("{}, if it had {cores} core{plural}", self.name),
+        };
+        Self { name, cores, ..self.clone() }
     }
 
     /// Whether it can be simulated.
@@ -103,5 +127,6 @@ mod tests {
         let block = "time for a block must be from 0 to 1000 ms; inf is not";
         assert_eq!(says(|machine| machine.speed.block_ms = f64::INFINITY), block);
         assert_eq!(Machine::ideal(1_024).check(), Ok(()));
+        assert_eq!(Machine::ordinary(64).check(), Ok(()));
     }
 }

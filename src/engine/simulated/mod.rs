@@ -12,16 +12,18 @@
 //! processes need no core to come up; steps that neither compute nor copy take no time, but a core.
 
 mod account;
+pub mod calibration;
 mod check;
 mod error;
 mod events;
 mod gil;
+mod like;
 mod log;
 mod machine;
+mod model;
 mod network;
 mod outcome;
 mod program;
-mod random;
 mod ready;
 mod run;
 mod scheduler;
@@ -30,19 +32,34 @@ mod speed;
 mod strand;
 mod stuck;
 mod things;
+mod told;
 mod world;
 
 pub use error::SimulationError;
+pub use like::{Host, Pace, like};
 pub use machine::{MOST_CORES, Machine};
+pub use model::{Costs, Model};
 pub use network::{Delay, Network};
 pub use outcome::{Findings, LostWakeUp, Simulated, Starved, TaskTimes};
 pub use scheduler::{Policy, Scheduler, Workers};
 pub use speed::Speed;
+pub use told::Told;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Step, Target};
 use crate::trace::Provenance;
 use log::provenance;
 use world::World;
+
+/// Whether it is known how long every step of `plan` takes: an answer from elsewhere comes when it comes, and a work without an end
+/// has no length. A plan without tasks has nothing to simulate.
+pub fn can_simulate(plan: &Plan) -> bool {
+    let is_known = |step: &Step| match step {
+        Step::Io(request) => !matches!(request.target, Target::Url(_)),
+        Step::Compute(work) => work.has_length(),
+        _ => true,
+    };
+    !plan.tasks.is_empty() && plan.steps().all(is_known)
+}
 
 /// How much of a run is kept before it is given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SimulationError;
 use super::machine::{MOST_MS, duration, duration_above_zero};
-use super::random::SplitMix64;
+use crate::random::SplitMix64;
 
 /// What lies between a task and who answers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

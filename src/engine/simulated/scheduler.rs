@@ -67,6 +67,8 @@ pub enum Workers {
     Threads(u32),
     /// So many processes, which take the tasks from one queue.
     Processes(u32),
+    /// So many processes at a time, each started for one task.
+    FreshProcesses(u32),
     /// So many event loops, each on a core: a task keeps its loop until it waits or yields, and occupies none while it waits.
     EventLoops(u32),
 }
@@ -106,6 +108,8 @@ impl Scheduler {
             Workers::Threads(count) => format!("{count} threads"),
             Workers::Processes(1) => "1 process".to_owned(),
             Workers::Processes(count) => format!("{count} processes"),
+            Workers::FreshProcesses(1) => "a process for each task, one at a time".to_owned(),
+            Workers::FreshProcesses(count) => format!("a process for each task, {count} at a time"),
             Workers::EventLoops(1) => "1 event loop".to_owned(),
             Workers::EventLoops(count) => format!("{count} event loops"),
         };
@@ -118,7 +122,10 @@ impl Scheduler {
     /// [`SimulationError::OutOfRange`], [`SimulationError::Contradiction`].
     pub fn check(&self) -> Result<(), SimulationError> {
         duration_above_zero("bound for starvation", self.starved_after_ms)?;
-        if let Workers::Threads(count) | Workers::Processes(count) | Workers::EventLoops(count) = self.workers
+        if let Workers::Threads(count)
+        | Workers::Processes(count)
+        | Workers::FreshProcesses(count)
+        | Workers::EventLoops(count) = self.workers
             && !(1..=MOST_WORKERS).contains(&count)
         {
             let allowed = format!("a whole number from 1 to {MOST_WORKERS}");
@@ -160,7 +167,7 @@ impl Scheduler {
     }
 
     pub(super) fn has_processes(&self) -> bool {
-        matches!(self.workers, Workers::ProcessEach | Workers::Processes(_))
+        matches!(self.workers, Workers::ProcessEach | Workers::Processes(_) | Workers::FreshProcesses(_))
     }
 }
 

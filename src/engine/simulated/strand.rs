@@ -21,10 +21,6 @@ pub(super) struct Strand {
     pub level: usize,
     /// What it has used of its time on the level.
     pub used: Ns,
-    /// Number of its waits for the GIL.
-    pub gil_waits: u32,
-    /// How often the GIL had changed hands when it last began to wait for it.
-    pub gil_switches: u64,
 }
 
 impl World {
@@ -36,7 +32,7 @@ impl World {
             Workers::ThreadEach => (LaneKind::Thread, tasks),
             Workers::ProcessEach => (LaneKind::Process, tasks),
             Workers::Threads(count) => (LaneKind::Thread, count),
-            Workers::Processes(count) => (LaneKind::Process, count),
+            Workers::Processes(count) | Workers::FreshProcesses(count) => (LaneKind::Process, count),
             Workers::EventLoops(_) => (LaneKind::InFlight, tasks),
         };
         for number in 0..count {
@@ -57,10 +53,10 @@ impl World {
                 last_core: number % self.cores.len() as u32,
                 level: 0,
                 used: 0,
-                gil_waits: 0,
-                gil_switches: 0,
             });
-            if is_pool {
+            if self.is_fresh() {
+                self.is_free(number);
+            } else if is_pool {
                 self.start(number);
             }
         }
@@ -69,7 +65,12 @@ impl World {
 
     /// Whether workers take tasks from one queue.
     pub fn is_pool(&self) -> bool {
-        matches!(self.workers, Workers::MainThread | Workers::Threads(_) | Workers::Processes(_))
+        self.is_fresh() || matches!(self.workers, Workers::MainThread | Workers::Threads(_) | Workers::Processes(_))
+    }
+
+    /// Whether a worker comes up anew for each task that it takes.
+    pub fn is_fresh(&self) -> bool {
+        matches!(self.workers, Workers::FreshProcesses(_))
     }
 
     /// The task that a strand carries out.

@@ -120,7 +120,7 @@ impl World {
         };
         let starts = match scheduler.workers {
             Workers::ThreadEach | Workers::Threads(_) => ns(machine.thread_start_ms),
-            Workers::ProcessEach | Workers::Processes(_) => ns(machine.process_start_ms),
+            Workers::ProcessEach | Workers::Processes(_) | Workers::FreshProcesses(_) => ns(machine.process_start_ms),
             Workers::MainThread | Workers::EventLoops(_) => 0,
         };
         let runs = program.scripts.iter().map(|script| Run { remaining: script.total, ..Run::default() });

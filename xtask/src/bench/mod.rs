@@ -42,7 +42,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
     };
     let mut measured = Measured::new();
     if needs(&["native-"]) {
-        measured.extend(native(&toolchain)?);
+        measured.extend(native(&toolchain, "native", "the kernel natively")?);
+    }
+    if needs(&["simulated-"]) {
+        measured.extend(native(&toolchain, "simulated", "the simulated engine natively")?);
     }
     if needs(&["wasm-", "worker-", "pool-", "first-", "event-"]) {
         measured.extend(in_browser(&toolchain, "bench-browser", "the engines in Chromium")?);
@@ -53,8 +56,15 @@ pub fn run(arguments: Arguments) -> Result<()> {
     if needs(&["timeline-", "speedscope-"]) {
         measured.extend(viewers(&toolchain)?);
     }
+    if needs(&["residual-"]) {
+        measured.extend(on_the_deployed_page(
+            &toolchain,
+            "bench-calibration",
+            "plans beside their simulation, in Chromium and Firefox",
+        )?);
+    }
     if needs(&["page-", "run-", "transfer-"]) {
-        measured.extend(page(&toolchain)?);
+        measured.extend(on_the_deployed_page(&toolchain, "bench-page", "a first visit")?);
     }
     let rows = rows.into_iter().map(|row| table::row(row, &measured)).collect::<Result<Vec<_>>>()?;
     println!("\n{}", table::text(&rows));
@@ -65,10 +75,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
     Ok(())
 }
 
-fn native(toolchain: &Toolchain) -> Result<Measured> {
+fn native(toolchain: &Toolchain, bench: &str, what: &str) -> Result<Measured> {
     let mut cargo = toolchain.command("cargo");
-    cargo.args("bench --package interleave --bench native".split(' '));
-    measure("the kernel natively", &mut cargo)
+    measure(what, cargo.args(["bench", "--package", "interleave", "--bench", bench]))
 }
 
 fn in_browser(toolchain: &Toolchain, test: &str, what: &str) -> Result<Measured> {
@@ -77,10 +86,10 @@ fn in_browser(toolchain: &Toolchain, test: &str, what: &str) -> Result<Measured>
     measure(what, cargo.args(["--release", "--test", test, "--", "--nocapture"]))
 }
 
-fn page(toolchain: &Toolchain) -> Result<Measured> {
+fn on_the_deployed_page(toolchain: &Toolchain, program: &str, what: &str) -> Result<Measured> {
     let mut cargo = on_the_page(toolchain)?;
-    cargo.args("run --quiet --package user-tests --bin bench-page".split(' '));
-    measure("a first visit", &mut cargo)
+    cargo.args("run --quiet --package user-tests --bin".split(' ')).arg(program);
+    measure(what, &mut cargo)
 }
 
 fn viewers(toolchain: &Toolchain) -> Result<Measured> {

@@ -40,6 +40,10 @@ const KERNEL: Goal = Goal::AtMost(1.15);
 const THREADS: Goal = Goal::AtLeast(0.95);
 const PROCESSES: Goal = Goal::AtLeast(0.9);
 
+/// How many million slices a second are simulated, natively and in the browser.
+const SIMULATED: Goal = Goal::AtLeast(5.0);
+const SIMULATED_IN_BROWSER: Goal = Goal::AtLeast(3.0);
+
 /// Every row. Later work adds some and takes none away.
 pub const ROWS: &[Spec] = &[
     ratio("kernel-primes", "wasm-primes-ms", "native-primes-ms", "ms", Goal::AtMost(1.10)),
@@ -66,6 +70,18 @@ pub const ROWS: &[Spec] = &[
     own("pool-frame-gap-ms", "ms", Goal::AtMost(50.0)),
     own("first-slice-ms", "ms", Goal::None),
     own("event-ns", "ns", Goal::AtMost(50.0)),
+    // Millions of slices a second that are simulated: what is kept of the trace, lanes of cores too.
+    own("simulated-round-robin-16-cores-mslices", "M/s", SIMULATED),
+    own("simulated-locks-4-cores-mslices", "M/s", SIMULATED),
+    own("simulated-event-loop-mslices", "M/s", SIMULATED),
+    own("simulated-gil-4-cores-mslices", "M/s", SIMULATED),
+    own("wasm-simulated-round-robin-16-cores-mslices", "M/s", SIMULATED_IN_BROWSER),
+    own("wasm-simulated-locks-4-cores-mslices", "M/s", SIMULATED_IN_BROWSER),
+    own("wasm-simulated-event-loop-mslices", "M/s", SIMULATED_IN_BROWSER),
+    own("wasm-simulated-gil-4-cores-mslices", "M/s", SIMULATED_IN_BROWSER),
+    // How far a plan’s makespan is predicted, once this browser was measured: the median over the catalogue.
+    own("residual-chromium-percent", "%", Goal::AtMost(15.0)),
+    own("residual-firefox-percent", "%", Goal::AtMost(15.0)),
     own("transfer-brotli-kb", "kB", Goal::AtMost(250.0)),
     ratio("run-ready-ms", "run-ready-ms", "bare-ready-ms", "ms", Goal::None),
     // A trace of 1,000,000 slices on 64 lanes, 81 MB of text.

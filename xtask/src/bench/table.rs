@@ -86,7 +86,7 @@ fn median(runs: &[f64]) -> f64 {
 pub fn text(rows: &[Row]) -> String {
     let number = |value: Option<f64>| value.map_or("–".into(), |value| format!("{value:.2}"));
     let mut text = format!(
-        "{:<28} {:>10} {:>10} {:>10} {:>5} {:<5} {:>10} {:>6} {:>8}\n",
+        "{:<44} {:>10} {:>10} {:>10} {:>5} {:<5} {:>10} {:>6} {:>8}\n",
         "name", "median", "min", "max", "runs", "unit", "reference", "ratio", "goal"
     );
     for row in rows {
@@ -97,7 +97,7 @@ pub fn text(rows: &[Row]) -> String {
             (_, None, _) => "–".into(),
         };
         text += &format!(
-            "{:<28} {:>10.2} {:>10.2} {:>10.2} {:>5} {:<5} {:>10} {:>6} {:>8}  {}\n",
+            "{:<44} {:>10.2} {:>10.2} {:>10.2} {:>5} {:<5} {:>10} {:>6} {:>8}  {}\n",
             row.name,
             row.median,
             row.min,
