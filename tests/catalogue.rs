@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex};
 
 use interleave::plan::catalogue::{
-    MANDELBROT_WORKLOAD, MIXED_WORKLOAD, PICTURES_WORKLOAD, PRIMES_WORKLOAD, REQUESTS_WORKLOAD, UNRELIABLE_WORKLOAD,
-    WORKLOADS,
+    CAPSTONE_WORKLOAD, MANDELBROT_WORKLOAD, MIXED_WORKLOAD, PICTURES_WORKLOAD, PRIMES_WORKLOAD, REQUESTS_WORKLOAD,
+    UNRELIABLE_WORKLOAD, WORKLOADS,
 };
 use interleave::plan::parameter::{
-    BLOCKS, BOUND, COMPUTE, DEPTH, ELEMENTS, HASHES, HEIGHT, HOW, INCREMENTS, ITERATIONS, MEALS, ORDER, PICTURE_COUNT,
-    RETRIES, SENTENCES, SHORT_DELAY, TASKS, TILES, WIDTH,
+    BLOCKS, BOUND, COMPUTE, DEPTH, ELEMENTS, HASHES, HEIGHT, HOW, INCREMENTS, ITERATIONS, MEALS, ORDER, PHOTOS,
+    PICTURE_COUNT, RETRIES, SENTENCES, SHORT_DELAY, TASKS, TILES, WIDTH,
 };
 use interleave::plan::{How, ObjectKind, Pixels, Plan, Request, Results, Step, Target, Task, TaskResult, Values};
 
@@ -30,6 +30,7 @@ fn values() -> Values {
         (&SENTENCES, 3_000),
         (&HASHES, 3),
         (&PICTURE_COUNT, 9),
+        (&PHOTOS, 3),
         (&COMPUTE, 10),
         (&INCREMENTS, 2_000),
         (&RETRIES, 1),
@@ -281,6 +282,7 @@ fn a_wrong_byte_is_found() {
     let values = values();
     for (workload, says) in [
         (&PICTURES_WORKLOAD, "picture 3 has other pixels than it should"),
+        (&CAPSTONE_WORKLOAD, "picture 3 has other pixels than it should"),
         (&MIXED_WORKLOAD, "the digest of answer 3 is not the right one"),
         (
             &MANDELBROT_WORKLOAD,

@@ -39,6 +39,15 @@ const GROUPS: u32 = 64;
 const MERTENS: f64 = 0.561_459_483_566_885_2;
 
 impl Work {
+    /// Whether it has an amount: it comes to an end, whatever it is given.
+    pub fn has_length(&self) -> bool {
+        #[cfg(feature = "faults")]
+        let is_endless = matches!(self, Self::Panic | Self::Endless);
+        #[cfg(not(feature = "faults"))]
+        let is_endless = false;
+        !is_endless
+    }
+
     /// How much it is, for a task whose last request brought `answer_bytes`. Estimated where only computing it would tell: within a
     /// few per cent for primes and for the Mandelbrot set. `None` for a work without an end, or one that panics.
     pub fn amount(&self, answer_bytes: u32) -> Option<Amount> {
@@ -49,7 +58,9 @@ impl Work {
             Self::Mandelbrot { scene, tile } => (Unit::Iteration, iterations(scene, tile)),
             Self::Sha256 { from, to } => (Unit::Block, range(from, to)),
             Self::CountWords { from, to, .. } => (Unit::Sentence, range(from, to)),
-            Self::DecodePicture => (Unit::Pixel, PICTURE_SIZE.map(f64::from).iter().product()),
+            Self::DecodePicture { times } => {
+                (Unit::Pixel, f64::from(times) * PICTURE_SIZE.map(f64::from).iter().product::<f64>())
+            }
             // Also finishing a digest costs: a block of 64 bytes.
             Self::HashAnswer { times } => {
                 (Unit::Block, f64::from(times) * (f64::from(answer_bytes) + 64.0) / BLOCK as f64)

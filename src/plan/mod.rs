@@ -9,6 +9,7 @@ pub mod parameter;
 mod pictures;
 mod request;
 mod step;
+pub mod text;
 mod values;
 mod work;
 

@@ -24,6 +24,15 @@ impl Plan {
         self.tasks.iter().flat_map(|task| &task.steps)
     }
 
+    /// How often the counter with this number is incremented.
+    pub fn increments(&self, wanted: u32) -> u64 {
+        let times = |step: &Step| match *step {
+            Step::Increment { counter, times, .. } if counter == wanted => u64::from(times),
+            _ => 0,
+        };
+        self.steps().map(times).sum()
+    }
+
     /// Whether any step makes a request.
     pub fn makes_requests(&self) -> bool {
         self.steps().any(|step| matches!(step, Step::Io(_)))

@@ -1,9 +1,11 @@
-//! The values that a learner has chosen: numbers by parameter, and the addresses of the learner's own requests as they were
-//! typed, right or wrong.
+//! The values that a learner has chosen: numbers by parameter, and the addresses of the learner's own requests and the learner's own
+//! plan as they were typed, right or wrong.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::Parameter;
+use super::text::{self, Problem};
+use super::{Parameter, Plan};
 
 /// Most addresses at once.
 pub const MOST_URLS: usize = 20;
@@ -13,7 +15,39 @@ pub const MOST_URLS: usize = 20;
 pub struct Values {
     numbers: BTreeMap<&'static str, u32>,
     urls: String,
+    plan: OwnPlan,
 }
+
+/// A plan as it was typed, and what that means; it is read once and looked at often.
+#[derive(Clone, Debug)]
+struct OwnPlan {
+    text: Rc<str>,
+    read: Rc<Result<Plan, Vec<Problem>>>,
+}
+
+impl OwnPlan {
+    fn new(text: &str) -> Self {
+        Self { text: text.into(), read: Rc::new(text::read(text)) }
+    }
+}
+
+impl Default for OwnPlan {
+    fn default() -> Self {
+        thread_local! {
+            static EXAMPLE: OwnPlan = OwnPlan::new(text::EXAMPLE);
+        }
+        EXAMPLE.with(Clone::clone)
+    }
+}
+
+/// What it means follows from the text.
+impl PartialEq for OwnPlan {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for OwnPlan {}
 
 /// What is wrong with a list of addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +101,25 @@ impl Values {
         Self { urls: text.to_owned(), ..self.clone() }
     }
 
+    /// The learner's own plan as it was typed; at the start an example.
+    pub fn plan_text(&self) -> &str {
+        &self.plan.text
+    }
+
+    /// These values, with this plan. What is wrong with it, [`Self::plan`] says.
+    pub fn with_plan_text(&self, text: &str) -> Self {
+        let plan = if text == &*self.plan.text { self.plan.clone() } else { OwnPlan::new(text) };
+        Self { plan, ..self.clone() }
+    }
+
+    /// The learner's own plan.
+    ///
+    /// # Errors
+    /// All that is wrong with its text, in words for the learner.
+    pub fn plan(&self) -> Result<&Plan, &[Problem]> {
+        self.plan.read.as_ref().as_ref().map_err(Vec::as_slice)
+    }
+
     /// The addresses.
     ///
     /// # Errors
@@ -84,7 +137,7 @@ impl Values {
     }
 }
 
-fn address(given: &str, line: usize) -> Result<String, UrlProblem> {
+pub(super) fn address(given: &str, line: usize) -> Result<String, UrlProblem> {
     let given = given.to_owned();
     if given.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err(UrlProblem::Blank { line, given });

@@ -51,8 +51,12 @@ pub enum Work {
         /// Which of [`words::SOUGHT`] is sought.
         word: u32,
     },
-    /// Decodes the PNG that the task's last request brought: produces its pixels as RGB, row by row. Its result is how many.
-    DecodePicture,
+    /// Decodes the PNG that the task's last request brought, again and again: produces its pixels as RGB, row by row. Its result is how
+    /// many were decoded in all.
+    DecodePicture {
+        /// How often.
+        times: u32,
+    },
     /// Hashes what the task's last request brought by SHA-256, again and again: produces the digest. Its result is 0.
     HashAnswer {
         /// How often.
@@ -103,7 +107,7 @@ impl Work {
             Self::Hello => done.output = format!("hello from {who}").into_bytes(),
             Self::CountWords { .. } => done.output = vec![0; 8],
             Self::HashAnswer { times } => state = State::Hashing(hash::Repeated::new(times)),
-            Self::DecodePicture => match png::Decoder::new(&done.answer) {
+            Self::DecodePicture { .. } => match png::Decoder::new(&done.answer) {
                 Ok(decoder) => state = State::Decoding(decoder),
                 Err(why) => done.failure = Some(why),
             },
@@ -120,12 +124,12 @@ impl Computation {
             return true;
         }
         match (&self.work, &self.state) {
-            (_, State::Decoding(decoder)) => decoder.is_done(),
+            (Work::DecodePicture { times }, _) => *times == 0,
             (_, State::Hashing(hashing)) => hashing.is_done(),
             (Work::CountPrimes { from, to } | Work::Search { from, to, .. }, _) => from >= to,
             (Work::Sha256 { from, to } | Work::CountWords { from, to, .. }, _) => from >= to,
             (Work::Mandelbrot { tile, .. }, _) => self.done.output.len() >= tile.pixels(),
-            (Work::Hello | Work::DecodePicture | Work::HashAnswer { .. }, _) => true,
+            (Work::Hello | Work::HashAnswer { .. }, _) => true,
             #[cfg(feature = "faults")]
             (Work::Panic | Work::Endless, _) => false,
         }
@@ -145,10 +149,11 @@ impl Computation {
                 hashing.piece(answer, output);
                 0
             }
-            (_, State::Decoding(decoder)) => decoder.piece(output).unwrap_or_else(|why| {
-                *failure = Some(why);
-                0
-            }),
+            (Work::DecodePicture { times }, State::Decoding(decoder)) => decode(times, decoder, answer, output)
+                .unwrap_or_else(|why| {
+                    *failure = Some(why);
+                    0
+                }),
             (Work::CountPrimes { from, to }, _) => {
                 let (begin, end) = advance(from, *to, primes::piece_length(*from));
                 primes::count(begin, end)
@@ -169,7 +174,7 @@ impl Computation {
                 add(output, found);
                 count
             }
-            (Work::Hello | Work::DecodePicture | Work::HashAnswer { .. }, _) => 0,
+            (Work::Hello | Work::DecodePicture { .. } | Work::HashAnswer { .. }, _) => 0,
             #[cfg(feature = "faults")]
             (Work::Panic, _) => panic!("this task was written to panic"),
             #[cfg(feature = "faults")]
@@ -182,6 +187,19 @@ impl Computation {
     pub fn finish(self) -> Computed {
         self.done
     }
+}
+
+/// Decodes the next piece of a picture that is to be decoded so often still, and begins anew when it has come to its end.
+fn decode(times: &mut u32, decoder: &mut png::Decoder, bytes: &[u8], pixels: &mut Vec<u8>) -> Result<u32, String> {
+    let decoded = decoder.piece(pixels)?;
+    if decoder.is_done() {
+        *times -= 1;
+        if *times > 0 {
+            *decoder = png::Decoder::new(bytes)?;
+            pixels.clear();
+        }
+    }
+    Ok(decoded)
 }
 
 /// Moves `from` on by `length`, but not past `to`; where it was and where it is.
@@ -241,8 +259,17 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_is_decoded_again_comes_out_once() {
+        let picture = include_bytes!("../../www/pictures/1.png");
+        let [(pixels, once), (all_pixels, thrice)] =
+            [1, 3].map(|times| computed(Work::DecodePicture { times }, picture));
+        assert_eq!((all_pixels, thrice.failure), (3 * pixels, None));
+        assert!(pixels > 0 && thrice.output == once.output, "the same pixels");
+    }
+
+    #[test]
     fn an_answer_that_is_no_picture_is_a_failure_and_not_a_panic() {
-        let (value, done) = computed(Work::DecodePicture, b"not found");
+        let (value, done) = computed(Work::DecodePicture { times: 2 }, b"not found");
         assert_eq!((value, done.failure.as_deref()), (0, Some("this is no PNG")));
     }
 }

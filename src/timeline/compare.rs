@@ -33,16 +33,26 @@ pub fn compare(traces: &[(&str, &Trace)]) -> Vec<Compared> {
     let mut compared = Vec::new();
     for (name, trace) in traces {
         let own = stats(trace);
-        let took = words::duration(own.makespan_ms, trace.provenance().clock_resolution_ms);
+        let took = took(trace, own.makespan_ms);
         let ratio = first.as_ref().and_then(|(_, first)| speed_up(first.makespan_ms, own.makespan_ms));
         let words = match &first {
-            Some((reference, stats)) => format!("{name} took {took}{}.", difference(reference, stats, &own, ratio)),
-            None => format!("{name} took {took}."),
+            Some((reference, stats)) => format!("{name} {took}{}.", difference(reference, stats, &own, ratio)),
+            None => format!("{name} {took}."),
         };
         compared.push(Compared { name: (*name).to_owned(), makespan_ms: own.makespan_ms, ratio, words });
         first.get_or_insert((*name, own));
     }
     compared
+}
+
+/// What a run took; of one that was simulated, what it would take: “took 318 ms”, “would take 318 ms of virtual time”.
+fn took(trace: &Trace, makespan_ms: f64) -> String {
+    let time = words::duration(makespan_ms, trace.provenance().clock_resolution_ms);
+    if trace.provenance().is_simulated() {
+        format!("would take {time} of virtual time")
+    } else {
+        format!("took {time}")
+    }
 }
 
 fn difference(reference: &str, first: &Stats, own: &Stats, ratio: Option<f64>) -> String {
@@ -70,30 +80,9 @@ fn than(ratio: f64, reference: &str) -> String {
 }
 
 /// A ratio as people say it: “8.6”, “12”, “2”.
-pub(super) fn times(ratio: f64) -> String {
+pub fn times(ratio: f64) -> String {
     let text = if ratio < 9.95 { format!("{ratio:.1}") } else { format!("{ratio:.0}") };
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-/// How a prediction compares with what was measured, in a sentence.
-pub fn prediction(predicted_ms: f64, trace: &Trace) -> String {
-    let resolution_ms = trace.provenance().clock_resolution_ms;
-    let measured_ms = stats(trace).makespan_ms;
-    let (predicted, measured) =
-        (words::duration(predicted_ms, resolution_ms), words::duration(measured_ms, resolution_ms));
-    match speed_up(measured_ms, predicted_ms) {
-        Some(ratio) if ratio >= SAME_BELOW => {
-            format!("Predicted {predicted}; it took {measured}, {} times as long.", times(ratio))
-        }
-        Some(ratio) if ratio <= 1.0 / SAME_BELOW => {
-            format!(
-                "Predicted {predicted}; it took {measured}, so the prediction was {} times too long.",
-                times(1.0 / ratio)
-            )
-        }
-        Some(_) => format!("Predicted {predicted}; it took {measured}, as predicted."),
-        None => format!("Predicted {predicted}; it took {measured}."),
-    }
 }
 
 #[cfg(test)]
@@ -127,15 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prediction_is_judged_by_what_was_measured() {
-        let trace = example::side_by_side(9, 300.0);
-        let told: String = [300.0, 310.0, 900.0, 0.0].map(|ms| prediction(ms, &trace) + "\n").concat();
-        expect![[r#"
-            Predicted 300 ms; it took 318 ms, 1.1 times as long.
-            Predicted 310 ms; it took 318 ms, as predicted.
-            Predicted 900 ms; it took 318 ms, so the prediction was 2.8 times too long.
-            Predicted 0 ms; it took 318 ms.
-        "#]]
-        .assert_eq(&told);
+    fn ratios_are_said_as_people_say_them() {
+        assert_eq!([1.0, 1.04, 8.68, 9.0, 9.96, 26.7].map(times), ["1", "1", "8.7", "9", "10", "27"]);
     }
 }

@@ -86,9 +86,9 @@ fn link(from: &Rect, to: &Rect) -> Option<(Point, Point)> {
 }
 
 /// Where a stretch of a row lies, at least 1 px wide; `None` if it cannot be seen.
-fn row_rect(place: &Place, row: usize, start_ms: f64, end_ms: f64) -> Option<Rect> {
+fn row_rect(place: &Place, row: usize, (start_ms, end_ms): (f64, f64), until_ms: f64) -> Option<Rect> {
     let scale = &place.options.scale;
-    let until_ms = place.options.until_ms.min(scale.end_ms());
+    let until_ms = until_ms.min(scale.end_ms());
     let seen = place.rows().contains(&row) && start_ms <= until_ms && end_ms >= scale.start_ms;
     let left_px = scale.x_from_time(start_ms).max(scale.left_px);
     let width_px = (scale.x_from_time(end_ms.min(until_ms)) - left_px).max(1.0);
@@ -99,11 +99,12 @@ fn row_rect(place: &Place, row: usize, start_ms: f64, end_ms: f64) -> Option<Rec
 /// Where a slice lies; `None` if it cannot be seen.
 pub(super) fn slice_rect(place: &Place, id: SliceId) -> Option<Rect> {
     let slice = place.chart.trace().slice(id)?;
-    row_rect(place, place.chart.row_of(id)?, slice.start_ms, slice.end_ms)
+    row_rect(place, place.chart.row_of(id)?, (slice.start_ms, slice.end_ms), place.options.until_ms)
 }
 
+/// All of it, wherever a replay stands: it was there before the run.
 fn predicted_rect(place: &Place, bar: &PredictedBar) -> Option<Rect> {
-    row_rect(place, place.chart.row_with(bar.row)?, bar.start_ms, bar.end_ms)
+    row_rect(place, place.chart.row_with(bar.row)?, (bar.start_ms, bar.end_ms), f64::INFINITY)
 }
 
 /// The arrows of what is selected and under the pointer; or all.
@@ -217,5 +218,12 @@ mod tests {
         assert_eq!((emphasis.predicted[0].x_px, emphasis.predicted[0].width_px), (96.0, 240.0));
         assert_eq!(emphasis.predicted_end_px, Some(336.0));
         assert_eq!(laid_out(Grouping::ByWorker, wanted).emphasis.predicted, [], "a task has no row there");
+        let replayed = |until_ms| {
+            let chart = Chart::new(Rc::new(example::hand_over()), Grouping::ByTask);
+            let metrics = Metrics::for_width(600.0);
+            let options = LayoutOptions::new(metrics.scale(0.0, chart.makespan_ms(), 600.0), metrics);
+            layout(&chart, &LayoutOptions { emphasis: wanted, until_ms, ..options }).emphasis
+        };
+        assert_eq!(replayed(10.0).predicted, emphasis.predicted, "a replay does not cut it");
     }
 }

@@ -9,7 +9,7 @@ const FRAME_MS: f64 = 16.7;
 
 fn provenance() -> Provenance {
     Provenance {
-        source: Source::Simulated,
+        source: Source::Measured,
         engine: "example".into(),
         cores: 2,
         clock_resolution_ms: 0.1,

@@ -26,6 +26,7 @@ mod between;
 mod chart;
 pub mod colour;
 pub mod compare;
+pub mod curve;
 mod emphasis;
 pub mod extent;
 pub mod facts;
@@ -72,8 +73,8 @@ pub use legend::{LegendEntry, LegendKey, legend};
 pub use look::Look;
 pub use metrics::{Metrics, number_of};
 pub use picture::{
-    Arrow, Band, Bar, CounterRow, Emphasised, EndLine, Freeze, Heartbeat, MarkSign, Picture, Point, Rect, RowLabel,
-    Scrolled, Sign,
+    Anchor, Arrow, Band, Bar, CounterRow, Emphasised, EndLine, Freeze, Heartbeat, MarkSign, Picture, Point, Rect,
+    RowLabel, Scrolled, Sign,
 };
 pub use playback::{Playback, SPEEDS, next_event, previous_event};
 pub use poster::{POSTER_WIDTH_PX, Poster};
@@ -81,7 +82,7 @@ pub use rows::RowId;
 pub use search::search;
 pub use standing::{Standing, standing, standing_words};
 pub use strip::Strip;
-pub use svg::svg;
+pub use svg::{CurveInks, curve_svg, svg};
 pub use table::{Column, TableRow, first_rows};
 pub use ticks::{Tick, ticks};
 pub use window::{Limits, Window};

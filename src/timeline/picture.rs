@@ -185,6 +185,17 @@ pub struct MarkSign {
 /// A point, (x, y) in CSS px.
 pub type Point = (f64, f64);
 
+/// Where a text stands relative to its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// It begins there.
+    Start,
+    /// Its middle is there.
+    Middle,
+    /// It ends there.
+    End,
+}
+
 /// A curved arrow: a cubic Bézier curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Arrow {

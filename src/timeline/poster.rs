@@ -31,11 +31,16 @@ pub struct Poster {
 impl Poster {
     /// `trace` with a row per task or per worker, its plot no higher than `most_px` (CSS px).
     pub fn new(trace: &Rc<Trace>, grouping: Grouping, most_px: f64) -> Self {
+        Self::of_width(trace, grouping, POSTER_WIDTH_PX, most_px)
+    }
+
+    /// The same, so many CSS px wide.
+    pub fn of_width(trace: &Rc<Trace>, grouping: Grouping, width_px: f64, most_px: f64) -> Self {
         let chart = Chart::new(Rc::clone(trace), grouping);
         let metrics =
-            Metrics { max_view_px: most_px, max_plot_px: ROOMY_PX.min(most_px), ..Metrics::for_width(POSTER_WIDTH_PX) };
+            Metrics { max_view_px: most_px, max_plot_px: ROOMY_PX.min(most_px), ..Metrics::for_width(width_px) };
         let end_ms = if chart.makespan_ms() > 0.0 { chart.makespan_ms() } else { trace.end_ms() };
-        let scale = metrics.scale(0.0, end_ms, POSTER_WIDTH_PX);
+        let scale = metrics.scale(0.0, end_ms, width_px);
         let options = LayoutOptions { most_columns: MOST_COLUMNS, ..LayoutOptions::new(scale, metrics) };
         let rows_shown = Place::new(&chart, &options).rows().len();
         Self { picture: layout(&chart, &options), rows_shown, rows: chart.row_count() }

@@ -37,6 +37,11 @@ pub fn ticks(scale: &Scale, resolution_ms: f64) -> Vec<Tick> {
         .collect()
 }
 
+/// The least of 1, 2 and 5 times a power of ten that is not below `least`, which is above 0.
+pub(super) fn round_step(least: f64) -> f64 {
+    Step::at_least(least).ms()
+}
+
 /// A round stretch of time: `digit` × 10^`decade` ms.
 #[derive(Clone, Copy)]
 struct Step {

@@ -58,7 +58,8 @@ pub fn summary(trace: &Trace) -> String {
         ran => {
             let tasks = count_of_tasks(ran, trace.tasks().len());
             let took = duration(stats.makespan_ms, resolution_ms);
-            format!("{tasks}{}: {took}{}.", manner(trace, &stats, ran), gain(trace, &stats))
+            let of = if trace.provenance().is_simulated() { " of virtual time" } else { "" };
+            format!("{tasks}{}: {took}{of}{}.", manner(trace, &stats, ran), gain(trace, &stats))
         }
     };
     for sentence in [page(trace, &stats), lost(trace)].into_iter().flatten() {
@@ -111,9 +112,14 @@ fn manner(trace: &Trace, stats: &Stats, ran: usize) -> String {
         lanes.filter(|lane| lane.slices().iter().any(|slice| slice.task.is_some())).count()
     };
     let (threads, processes) = (busy(LaneKind::Thread), busy(LaneKind::Process));
+    let has_loop = trace.lanes().iter().any(|lane| lane.kind() == LaneKind::EventLoop);
     let at_once = stats.peak_in_progress as usize;
     match () {
         () if threads > 1 => format!(" on {threads} threads, up to {at_once} at once"),
+        () if processes > 0 && has_loop => {
+            let plural = if processes == 1 { "" } else { "es" };
+            format!(" on an event loop and {processes} process{plural}, up to {at_once} at once")
+        }
         () if processes > 1 => format!(" on {processes} processes, up to {at_once} at once"),
         () if ran == 1 => String::new(),
         // Who calls another neither waits for its turn nor shares the time with it.
@@ -182,6 +188,7 @@ fn lost(trace: &Trace) -> Option<String> {
 mod tests {
     use super::*;
     use crate::timeline::example;
+    use crate::trace::{Recorder, TaskId};
     use expect_test::expect;
 
     #[test]
@@ -217,6 +224,27 @@ mod tests {
         .assert_eq(&told(example::interleaved(16, 15)));
         expect!["16 tasks, one after another: 1.88 s. The page froze for 1.9 s."].assert_eq(&told(example::frozen(16)));
         expect!["No task ran."].assert_eq(&told(example::empty(3)));
+    }
+
+    #[test]
+    fn who_waits_on_a_loop_and_computes_elsewhere_is_told_so() {
+        let on = |processes: u16| {
+            let mut recorder = Recorder::new(["a", "b"]);
+            recorder.add_lane(LaneKind::EventLoop, "event loop").unwrap();
+            for task in 0..2_u16 {
+                let in_flight = recorder.add_lane(LaneKind::InFlight, "in flight").unwrap();
+                let waits = Slice::new(Some(TaskId(task.into())), State::WaitingForIo, 0.0, 9.0);
+                recorder.slice(in_flight, waits).unwrap();
+            }
+            for number in 0..processes {
+                let process = recorder.add_lane(LaneKind::Process, "process").unwrap();
+                let runs = Slice::new(Some(TaskId(number.into())), State::Running, 9.0, 20.0);
+                recorder.slice(process, runs).unwrap();
+            }
+            summary(&recorder.finish(example::empty(2).provenance().clone()).unwrap())
+        };
+        assert!(on(1).starts_with("2 tasks on an event loop and 1 process, up to 2 at once: "), "{}", on(1));
+        assert!(on(2).starts_with("2 tasks on an event loop and 2 processes, up to 2 at once: "), "{}", on(2));
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod shared;
 mod slice_id;
 mod state;
 pub mod stats;
+pub mod sweep;
 mod wait_for;
 mod within;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use super::{LaneKind, Mark, Provenance, State};
+use super::{LaneKind, Mark, Provenance, Source, State};
 
 /// Index of a lane in [`Trace::lanes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -216,6 +216,15 @@ impl Trace {
     /// Where the numbers come from.
     pub fn provenance(&self) -> &Provenance {
         &self.provenance
+    }
+
+    /// This trace for a page that did not make it: what was measured was recorded elsewhere. What was simulated is the same everywhere.
+    #[must_use]
+    pub fn from_elsewhere(mut self) -> Self {
+        if self.provenance.source == Source::Measured {
+            self.provenance.source = Source::Recorded;
+        }
+        self
     }
 
     /// Until when was watched, in ms from the start of the run: no slice or mark lies after it.

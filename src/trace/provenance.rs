@@ -14,6 +14,13 @@ pub enum Source {
     Imported(String),
 }
 
+impl Provenance {
+    /// Whether its times are those of virtual time.
+    pub fn is_simulated(&self) -> bool {
+        self.source == Source::Simulated
+    }
+}
+
 /// Whether threads with one memory were used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SharedMemory {

@@ -5,6 +5,7 @@ mod costs;
 #[cfg(feature = "faults")]
 mod faults;
 mod locking;
+mod own;
 mod racing;
 mod shared;
 mod together;
@@ -15,6 +16,7 @@ pub use costs::*;
 #[cfg(feature = "faults")]
 pub use faults::*;
 pub use locking::*;
+pub use own::OWN_WORKLOAD;
 pub use racing::RACE_WORKLOAD;
 pub use shared::BLOCKS_PER_MS;
 pub use together::*;
@@ -35,19 +37,21 @@ pub struct Workload {
     pub check: fn(&Values, &Results) -> Verdict,
     /// Whether the learner gives it addresses; see [`Values::urls`].
     pub takes_urls: bool,
+    /// Whether the learner writes the plan; see [`Values::plan`].
+    pub takes_plan: bool,
     /// How the outputs of its tasks make a picture, for a workload that draws one.
     pub picture: Option<fn(&Values) -> PictureLayout>,
 }
 
 impl Workload {
-    /// One that takes no addresses and draws nothing.
+    /// One that takes no addresses and no plan, and draws nothing.
     const fn new(
         id: &'static str,
         parameters: &'static [&'static Parameter],
         plan: fn(&Values) -> Plan,
         check: fn(&Values, &Results) -> Verdict,
     ) -> Self {
-        Self { id, parameters, plan, check, takes_urls: false, picture: None }
+        Self { id, parameters, plan, check, takes_urls: false, takes_plan: false, picture: None }
     }
 }
 
@@ -114,6 +118,7 @@ pub static WORKLOADS: &[&Workload] = &[
     &UNRELIABLE_WORKLOAD,
     &URLS_WORKLOAD,
     &PICTURES_WORKLOAD,
+    &CAPSTONE_WORKLOAD,
     &MIXED_WORKLOAD,
     &PRIMES_WORKLOAD,
     &SEARCH_WORKLOAD,
@@ -133,6 +138,7 @@ pub static WORKLOADS: &[&Workload] = &[
     &PUBLISH_WORKLOAD,
     &BARRIER_WORKLOAD,
     &EVENT_WORKLOAD,
+    &OWN_WORKLOAD,
 ];
 
 /// A number with its digits in groups of three: 3,000,000.

@@ -6,12 +6,12 @@ use super::{PictureLayout, Pixels, Verdict, Workload, grouped};
 use crate::plan::kernel::mandelbrot::Tile;
 use crate::plan::kernel::{hash, png};
 use crate::plan::parameter::{
-    BYTES, DELAY, FAILING, FAILURES, HASHES, PICTURE_COUNT, REQUESTS, RETRIES, SLOW, TIMEOUT,
+    BYTES, DELAY, DOWNLOAD, FAILING, FAILURES, HASHES, PHOTOS, PICTURE_COUNT, REQUESTS, RETRIES, SAVE, SLOW, TIMEOUT,
 };
 use crate::plan::{PICTURE_CHECKSUMS, PICTURE_SIZE, PICTURES, Plan, Request, Results, Step, Target, Values, Work};
 
-/// How many pictures stand side by side.
-const COLUMNS: u32 = 4;
+/// How often the capstone's pictures are decoded: once takes two or three milliseconds in a browser.
+const DECODED_TIMES: u32 = 4;
 
 /// Requests that are answered after a delay.
 pub static REQUESTS_WORKLOAD: Workload = Workload::new(
@@ -64,36 +64,34 @@ pub static URLS_WORKLOAD: Workload = Workload {
 
 /// Pictures that are downloaded, and decoded as soon as they have come.
 pub static PICTURES_WORKLOAD: Workload = Workload {
-    picture: Some(|values| {
-        let (count, [width, height]) = (values.get(&PICTURE_COUNT), PICTURE_SIZE);
-        let tile = |at| Tile { x: at % COLUMNS * width, y: at / COLUMNS * height, width, height };
-        PictureLayout {
-            width: count.min(COLUMNS) * width,
-            height: count.div_ceil(COLUMNS) * height,
-            pixels: Pixels::Rgb,
-            tiles: (0..count).map(tile).collect(),
-        }
-    }),
+    picture: Some(|values| side_by_side(values.get(&PICTURE_COUNT), 4)),
     ..Workload::new(
         "pictures",
         &[&PICTURE_COUNT, &DELAY],
         |values| {
-            let picture = |id| Target::Picture { delay_ms: values.get(&DELAY), number: id % PICTURES + 1 };
-            let steps = |id| vec![Step::Io(plain(id, picture(id))), Step::Compute(Work::DecodePicture)];
+            let steps = |id| vec![picture(id, values.get(&DELAY)), Step::Compute(Work::DecodePicture { times: 1 })];
             Plan::of(numbered("picture", values.get(&PICTURE_COUNT), &steps))
         },
-        |values, results| {
-            if let Some(failed) = failures(&(PICTURES_WORKLOAD.plan)(values), results, "decoded") {
-                return Verdict::new(false, failed);
-            }
-            let checksums = results.tasks.iter().map(|task| png::checksum(&task.output));
-            let wrong = checksums.zip(PICTURE_CHECKSUMS.iter().cycle()).position(|(found, right)| found != *right);
-            let count = results.tasks.len();
-            match wrong {
-                Some(place) => Verdict::new(false, format!("picture {} has other pixels than it should", place + 1)),
-                None => Verdict::new(true, format!("{count} pictures, every pixel as it should be")),
-            }
+        |values, results| decoded(&(PICTURES_WORKLOAD.plan)(values), results, "decoded"),
+    )
+};
+
+/// Pictures that are downloaded, decoded and saved; each is decoded several times over, as long as a larger one would take.
+pub static CAPSTONE_WORKLOAD: Workload = Workload {
+    picture: Some(|values| side_by_side(values.get(&PHOTOS), 6)),
+    ..Workload::new(
+        "capstone",
+        &[&PHOTOS, &DOWNLOAD, &SAVE],
+        |values| {
+            let count = values.get(&PHOTOS);
+            let decode = Step::Compute(Work::DecodePicture { times: DECODED_TIMES });
+            let steps = |id| {
+                let save = request(count + id, values.get(&SAVE), 0);
+                vec![picture(id, values.get(&DOWNLOAD)), decode.clone(), save]
+            };
+            Plan::of(numbered("picture", count, &steps))
         },
+        |values, results| decoded(&(CAPSTONE_WORKLOAD.plan)(values), results, "saved"),
     )
 };
 
@@ -119,6 +117,37 @@ pub static MIXED_WORKLOAD: Workload = Workload::new(
         }
     },
 );
+
+/// Downloads one of the page's pictures; there are more requests than pictures.
+fn picture(id: u32, delay_ms: u32) -> Step {
+    Step::Io(plain(id, Target::Picture { delay_ms, number: id % PICTURES + 1 }))
+}
+
+/// Where `count` pictures stand, so many to a row.
+fn side_by_side(count: u32, columns: u32) -> PictureLayout {
+    let [width, height] = PICTURE_SIZE;
+    let tile = |at| Tile { x: at % columns * width, y: at / columns * height, width, height };
+    PictureLayout {
+        width: count.min(columns) * width,
+        height: count.div_ceil(columns) * height,
+        pixels: Pixels::Rgb,
+        tiles: (0..count).map(tile).collect(),
+    }
+}
+
+/// Whether every task of `plan` has `ended`, as that is called, and has given the pixels of its picture.
+fn decoded(plan: &Plan, results: &Results, ended: &str) -> Verdict {
+    if let Some(failed) = failures(plan, results, ended) {
+        return Verdict::new(false, failed);
+    }
+    let checksums = results.tasks.iter().map(|task| png::checksum(&task.output));
+    let wrong = checksums.zip(PICTURE_CHECKSUMS.iter().cycle()).position(|(found, right)| found != *right);
+    let count = results.tasks.len();
+    match wrong {
+        Some(place) => Verdict::new(false, format!("picture {} has other pixels than it should", place + 1)),
+        None => Verdict::new(true, format!("{count} pictures, every pixel as it should be")),
+    }
+}
 
 /// Whether every request was answered, and by as many bytes as it should.
 fn answered(plan: &Plan, values: &Values, results: &Results) -> Verdict {

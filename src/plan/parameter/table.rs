@@ -23,6 +23,12 @@ pub static SLOW: Parameter = Parameter::number("slow", "Every n-th is 10 times s
 pub static TIMEOUT: Parameter = Parameter::number("timeout", "Give up after (0: never)", "ms", [0, 5_000], 100, 0);
 /// How many pictures are downloaded.
 pub static PICTURE_COUNT: Parameter = Parameter::number("pictures", "Pictures", "", [1, 24], 1, 8);
+/// How many pictures are downloaded, decoded and saved.
+pub static PHOTOS: Parameter = Parameter::number("photos", "Pictures", "", [1, 48], 1, 24);
+/// How long each download takes.
+pub static DOWNLOAD: Parameter = Parameter::number("download", "Each download takes", "ms", [0, 2_000], 10, 120);
+/// How long it takes to save each.
+pub static SAVE: Parameter = Parameter::number("save", "Saving each takes", "ms", [0, 2_000], 10, 80);
 /// How often each answer is hashed.
 pub static HASHES: Parameter = Parameter::number("hashes", "Hash each answer, times", "", [1, 100_000], 100, 2_000);
 /// Primes below this number are counted.
@@ -111,6 +117,15 @@ pub static PROCESSES: Parameter = Parameter::number("processes", "Processes", ""
 pub static LIMIT: Parameter = Parameter::number("limit", "At most at a time", "", [1, 100], 1, 3);
 /// How long a thread keeps the GIL when another asks for it.
 pub static INTERVAL: Parameter = Parameter::number("interval", "Switch interval", "ms", [1, 100], 1, 5);
+/// How many cores a simulated machine has.
+pub static CORES: Parameter = Parameter::number("cores", "Simulated cores", "", [1, 1_024], 1, 4);
+/// How many simulated threads take the tasks; 0 for as many as there are cores.
+pub static WORKERS: Parameter =
+    Parameter::number("workers", "Simulated threads (0: one for each core)", "", [0, 1_024], 1, 0);
+/// How long a turn is, for a simulated scheduler that gives turns.
+pub static TIME_SLICE: Parameter = Parameter::number("slice", "Time slice", "ms", [1, 1_000], 1, 10);
+/// How often each setting of a sweep is run.
+pub static REPEATS: Parameter = Parameter::number("repeats", "Runs of each", "", [1, 20], 1, 5);
 /// Which word is counted.
 pub static WORD: Parameter = Parameter::choice("word", "Word to count", SOUGHT);
 /// How the threads of a race increment their counter.
@@ -118,6 +133,30 @@ pub static HOW: Parameter =
     Parameter::choice("how", "How it is incremented", &["no lock", "a lock", "atomic", "own variable per thread"]);
 /// In which order the locks are taken.
 pub static ORDER: Parameter = Parameter::choice("order", "Order of the locks", &["two orders", "one order"]);
+/// How simulated cores choose among threads that are ready.
+pub static SCHEDULER: Parameter = Parameter::choice(
+    "scheduler",
+    "Scheduler",
+    &[
+        "round robin",
+        "first come, first served",
+        "each task to its end",
+        "cooperative (event loops)",
+        "by priority",
+        "shortest first",
+        "shortest remaining time first",
+        "work stealing",
+        "feedback queue",
+    ],
+);
+/// Whether simulated threads compute only while they hold one lock.
+pub static WITH_GIL: Parameter = Parameter::choice("gil", "GIL", &["without", "with"]);
+/// What the simulated machine is like, besides its cores.
+pub static MACHINE: Parameter = Parameter::choice(
+    "machine",
+    "Simulated machine",
+    &["an ordinary one", "an ideal one: only work takes time", "this browser, measured first"],
+);
 
 /// Every parameter there is.
 pub static ALL: &[&Parameter] = &[
@@ -131,6 +170,9 @@ pub static ALL: &[&Parameter] = &[
     &SLOW,
     &TIMEOUT,
     &PICTURE_COUNT,
+    &PHOTOS,
+    &DOWNLOAD,
+    &SAVE,
     &HASHES,
     &BOUND,
     &TASKS,
@@ -172,7 +214,14 @@ pub static ALL: &[&Parameter] = &[
     &PROCESSES,
     &LIMIT,
     &INTERVAL,
+    &CORES,
+    &WORKERS,
+    &TIME_SLICE,
+    &REPEATS,
     &WORD,
     &HOW,
     &ORDER,
+    &SCHEDULER,
+    &WITH_GIL,
+    &MACHINE,
 ];

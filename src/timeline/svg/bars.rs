@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::HATCH_PX;
-use super::sheet::{Anchor, Path, Sheet};
+use super::sheet::{Path, Sheet};
 use crate::timeline::colour::{COLOURS, PALETTE, light as ink};
 use crate::timeline::extent::{self, WAIT_PX};
-use crate::timeline::{Arrow, Bar, Picture, Rect, hatch};
+use crate::timeline::{Anchor, Arrow, Bar, Picture, Rect, hatch};
 use crate::trace::State;
 
 /// From this width on a wait has circles at its ends.

@@ -1,9 +1,9 @@
 //! What stands around the slices: rules and labels, counters, instants, the page's frames, crosses and the line of the end.
 
-use super::sheet::{Anchor, Path, Sheet};
+use super::sheet::{Path, Sheet};
 use crate::timeline::colour::light as ink;
 use crate::timeline::layout::LABEL_GAP_PX;
-use crate::timeline::{CounterRow, EndLine, Freeze, MarkSign, Picture, Rect, Sign, extent, hatch};
+use crate::timeline::{Anchor, CounterRow, EndLine, Freeze, MarkSign, Picture, Rect, Sign, extent, hatch};
 
 pub(super) fn rules(sheet: &mut Sheet, picture: &Picture) {
     let (left_px, right_px) = (picture.scale.left_px, picture.scale.right_px());

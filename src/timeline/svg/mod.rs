@@ -2,10 +2,13 @@
 //! draws, in the light theme, and knows no browser.
 
 mod bars;
+mod curve;
 mod frame;
 mod sheet;
 
-use super::Picture;
+use super::colour::light;
+use super::{Picture, Point};
+pub use curve::{CurveInks, curve_svg};
 use sheet::{Sheet, escaped};
 
 /// Between two lines of a hatch, along the x axis, CSS px.
@@ -26,15 +29,28 @@ pub fn svg(picture: &Picture, title: &str, description: &str) -> String {
     frame::signs(&mut sheet, picture);
     sheet.close("g");
     frame::labels(&mut sheet, picture);
-    let (title, description) = (escaped(title), escaped(description));
     let clip_px = scale.right_px() + 12.0;
     let plot_px = bottom_px - top_px;
+    let clip =
+        format!("<clipPath id=\"plot\"><rect y=\"{top_px}\" width=\"{clip_px}\" height=\"{plot_px}\"/></clipPath>\n");
+    document((*width_px, *height_px), light::PAPER, title, description, &clip, sheet)
+}
+
+/// A document of this size (CSS px), on paper of a colour: what it defines, and what it draws.
+fn document(
+    (width_px, height_px): Point,
+    paper: &str,
+    title: &str,
+    description: &str,
+    defined: &str,
+    sheet: Sheet,
+) -> String {
+    let (title, description) = (escaped(title), escaped(description));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width_px} {height_px}\" width=\"{width_px}\" height=\"{height_px}\" \
          role=\"img\" aria-labelledby=\"title description\" font-family=\"system-ui, sans-serif\" font-weight=\"500\">\n\
          <title id=\"title\">{title}</title>\n<desc id=\"description\">{description}</desc>\n\
-         <clipPath id=\"plot\"><rect y=\"{top_px}\" width=\"{clip_px}\" height=\"{plot_px}\"/></clipPath>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{}</svg>\n",
+         {defined}<rect width=\"100%\" height=\"100%\" fill=\"{paper}\"/>\n{}</svg>\n",
         sheet.into_text()
     )
 }

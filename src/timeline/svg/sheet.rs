@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::timeline::hatch::Line;
-use crate::timeline::{Point, Rect};
+use crate::timeline::{Anchor, Point, Rect};
 
 /// A path under construction.
 #[derive(Default)]
@@ -40,24 +40,20 @@ impl Path {
     }
 
     pub fn polygon(&mut self, points: &[Point]) {
+        self.polyline(points);
+        self.0.push('z');
+    }
+
+    pub fn polyline(&mut self, points: &[Point]) {
         for (index, (x, y)) in points.iter().enumerate() {
             let _ = write!(self.0, "{}{} {}", if index == 0 { 'M' } else { 'L' }, n(*x), n(*y));
         }
-        self.0.push('z');
     }
 }
 
 /// The document's body under construction.
 #[derive(Default)]
 pub(super) struct Sheet(String);
-
-/// Where a text stands relative to its point.
-#[derive(Clone, Copy)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
 
 impl Sheet {
     /// Fills a path; nothing is written for an empty one.

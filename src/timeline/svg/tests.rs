@@ -3,8 +3,10 @@
 
 use std::rc::Rc;
 
-use crate::timeline::{Chart, Emphasis, Grouping, LayoutOptions, Metrics, example, layout, svg, words};
-use crate::trace::{SliceId, Trace, critical_path};
+use crate::timeline::{
+    Chart, Emphasis, Grouping, LayoutOptions, Metrics, PredictedBar, RowId, example, layout, svg, words,
+};
+use crate::trace::{SliceId, TaskId, Trace, critical_path};
 
 /// What is shown of a case.
 #[derive(Default)]
@@ -12,6 +14,8 @@ struct Shown {
     by_worker: bool,
     arrows: bool,
     critical: bool,
+    predicted: Vec<PredictedBar>,
+    predicted_end_ms: Option<f64>,
 }
 
 fn check(name: &str, title: &str, trace: Trace, shown: &Shown) {
@@ -20,8 +24,15 @@ fn check(name: &str, title: &str, trace: Trace, shown: &Shown) {
     let path: Vec<SliceId> = if shown.critical { critical_path(&trace) } else { Vec::new() };
     let chart = Chart::new(Rc::new(trace), grouping);
     let metrics = Metrics::for_width(WIDTH_PX);
-    let scale = metrics.scale(0.0, chart.makespan_ms(), WIDTH_PX);
-    let emphasis = Emphasis { all_arrows: shown.arrows, critical: &path, ..Emphasis::default() };
+    let reach_ms = shown.predicted.iter().map(|bar| bar.end_ms).chain(shown.predicted_end_ms).fold(0.0, f64::max);
+    let scale = metrics.scale(0.0, chart.makespan_ms().max(reach_ms), WIDTH_PX);
+    let emphasis = Emphasis {
+        all_arrows: shown.arrows,
+        critical: &path,
+        predicted: &shown.predicted,
+        predicted_end_ms: shown.predicted_end_ms,
+        ..Emphasis::default()
+    };
     let picture = layout(&chart, &LayoutOptions { emphasis, ..LayoutOptions::new(scale, metrics) });
     let svg = svg(&picture, title, &words::summary(chart.trace()));
     let file = format!("{}/tests/golden/timeline/{name}.svg", env!("CARGO_MANIFEST_DIR"));
@@ -76,4 +87,16 @@ fn golden_troubles() {
     let by_worker = Shown { by_worker: true, ..Shown::default() };
     check("crowded", "More slices than pixels", example::interleaved(4, 500), &Shown::default());
     check("crowded-by-worker", "More slices than pixels, by worker", example::interleaved(4, 500), &by_worker);
+}
+
+#[test]
+fn golden_predicted() {
+    let bar = |task: u32| {
+        let start_ms = f64::from(task / 2) * 300.0;
+        PredictedBar { row: RowId::Task(TaskId(task)), start_ms, end_ms: start_ms + 300.0 }
+    };
+    let bars = Shown { predicted: (0..9).map(bar).collect(), ..Shown::default() };
+    check("predicted-bars", "Two at a time, by a prediction", example::side_by_side(9, 300.0), &bars);
+    let end = Shown { predicted_end_ms: Some(900.0), ..Shown::default() };
+    check("predicted-end", "As long as three, by a prediction", example::side_by_side(9, 300.0), &end);
 }
