@@ -25,6 +25,12 @@ pub enum RunError {
     /// Tasks wait for one another for ever; says who holds what and waits for what.
     #[error("Deadlock: {0}. None of them can ever go on, so the run was ended.")]
     Deadlock(String),
+    /// In a simulated run tasks wait for ever, because a notification came before they waited for it; says whose.
+    #[error("Lost wake-up: {0}. Nobody remembers a notification, so nothing can ever happen any more.")]
+    LostWakeUp(String),
+    /// The plan, the machine and the scheduler cannot be simulated together, or not to their end; says why.
+    #[error("It cannot be simulated: {0}.")]
+    NotSimulated(String),
     /// The recorder refused what the engine reported: a defect of the engine, told rather than hidden.
     #[error("The recording is not well-formed: {0}. Please report this.")]
     Trace(#[from] TraceError),

@@ -1,7 +1,10 @@
 //! The engines by name: how links, attributes and the screen call them, and which plans each can carry out.
 
-use crate::plan::parameter::{INTERVAL, LIMIT, PROCESSES, THREADS};
-use crate::plan::{ObjectKind, Parameter, Plan, Step};
+use super::simulated;
+use crate::plan::parameter::{
+    CORES, INTERVAL, LIMIT, MACHINE, PROCESSES, SCHEDULER, THREADS, TIME_SLICE, WITH_GIL, WORKERS,
+};
+use crate::plan::{ObjectKind, Parameter, Plan, Step, Task};
 
 /// Ways of carrying out a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,11 +25,16 @@ pub enum EngineId {
     FreshProcesses,
     /// Processes that are kept, each with a memory of its own.
     Processes,
+    /// Async tasks on the page's thread, so many at a time, that have what they compute done by processes.
+    Executor,
+    /// A machine and a scheduler in virtual time: nothing runs.
+    Simulated,
 }
 
 impl EngineId {
-    /// All of them, in the order the screen lists them: slowest first, so that each next one shows a gain.
-    pub const ALL: [Self; 8] = [
+    /// All of them, in the order the screen lists them: slowest first, so that each next one shows a gain, and at last what can be
+    /// compared with all of them.
+    pub const ALL: [Self; 10] = [
         Self::MainThread,
         Self::AwaitEach,
         Self::Limited,
@@ -35,7 +43,14 @@ impl EngineId {
         Self::ThreadPool,
         Self::FreshProcesses,
         Self::Processes,
+        Self::Executor,
+        Self::Simulated,
     ];
+
+    /// Those that really carry a plan out, in the same order.
+    pub fn all_real() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|engine| engine.is_real())
+    }
 
     /// Name in links and attributes.
     pub fn key(self) -> &'static str {
@@ -48,6 +63,8 @@ impl EngineId {
             Self::ThreadPool => "threads",
             Self::FreshProcesses => "fresh-processes",
             Self::Processes => "processes",
+            Self::Executor => "executor",
+            Self::Simulated => "simulated",
         }
     }
 
@@ -67,6 +84,8 @@ impl EngineId {
             Self::ThreadPool => "Thread pool",
             Self::FreshProcesses => "A process for each task",
             Self::Processes => "Process pool",
+            Self::Executor => "Event loop with a process pool",
+            Self::Simulated => "Simulated",
         }
     }
 
@@ -81,6 +100,8 @@ impl EngineId {
             Self::ThreadPool => "ThreadPoolExecutor, on a build with no GIL",
             Self::FreshProcesses => "multiprocessing.Process for each task",
             Self::Processes => "ProcessPoolExecutor",
+            Self::Executor => "asyncio with loop.run_in_executor",
+            Self::Simulated => "no program, but the textbook’s picture",
         }
     }
 
@@ -97,7 +118,18 @@ impl EngineId {
             Self::Processes => {
                 "Posts each task to a Web Worker with a memory of its own; arguments and results are copied."
             }
+            Self::Executor => {
+                "Waits in async tasks on this page’s thread, so many at a time, and posts what computes to Web Workers."
+            }
+            Self::Simulated => {
+                "Works out in virtual time what a machine of your choice would do; nothing is computed, sent or measured."
+            }
         }
+    }
+
+    /// Whether it really carries a plan out, so that there are results, and times that were measured.
+    pub fn is_real(self) -> bool {
+        self != Self::Simulated
     }
 
     /// Whether it runs on threads that share a memory, which not every page has.
@@ -107,7 +139,12 @@ impl EngineId {
 
     /// Whether it carries out the tasks on workers, and so has a number of them.
     pub fn has_workers(self) -> bool {
-        matches!(self, Self::GilThreads | Self::ThreadPool | Self::FreshProcesses | Self::Processes)
+        matches!(self, Self::GilThreads | Self::ThreadPool) || self.has_processes()
+    }
+
+    /// Whether its workers are processes.
+    pub fn has_processes(self) -> bool {
+        matches!(self, Self::FreshProcesses | Self::Processes | Self::Executor)
     }
 
     /// What may be turned about it. A plan whose tasks wait for one another (`interacts`) decides itself how many workers it
@@ -121,19 +158,37 @@ impl EngineId {
             Self::ThreadPool | Self::FreshProcesses | Self::Processes if interacts => &[],
             Self::ThreadPool => const { &[&THREADS] },
             Self::FreshProcesses | Self::Processes => const { &[&PROCESSES] },
+            Self::Executor => const { &[&PROCESSES, &LIMIT] },
+            Self::Simulated if interacts => {
+                const { &[&INTERVAL, &CORES, &SCHEDULER, &TIME_SLICE, &WITH_GIL, &MACHINE] }
+            }
+            Self::Simulated => const { &[&INTERVAL, &CORES, &WORKERS, &SCHEDULER, &TIME_SLICE, &WITH_GIL, &MACHINE] },
         }
     }
 
-    /// Whether it can carry out `plan` at all, in whichever browser. None of these can give tasks an order of their own
-    /// ([`Plan::needs_virtual_time`]): that is for the simulated engine.
+    /// Whether it can carry out `plan` at all, in whichever browser. Only in virtual time can tasks be given an order of their own
+    /// ([`Plan::needs_virtual_time`]).
     pub fn can_run(self, plan: &Plan) -> bool {
-        if plan.needs_virtual_time() {
-            return false;
+        self.refusal(plan).is_none()
+    }
+
+    /// Why it cannot carry out `plan` in any browser, as a clause: “its tasks …”.
+    pub fn refusal(self, plan: &Plan) -> Option<&'static str> {
+        if self.is_real() && plan.needs_virtual_time() {
+            return Some("it has arrival times, priorities or steps that exist in virtual time alone");
         }
         match self {
-            Self::GilThreads | Self::ThreadPool => true,
-            Self::FreshProcesses | Self::Processes => !plan.shares_memory() && queues_have_two_ends(plan),
-            Self::MainThread | Self::AwaitEach | Self::Limited | Self::Gather => !plan.interacts(),
+            Self::Simulated if plan.tasks.is_empty() => Some("it has no tasks"),
+            Self::Simulated => (!simulated::can_simulate(plan)).then_some("how long it takes cannot be known before"),
+            Self::GilThreads | Self::ThreadPool => None,
+            Self::FreshProcesses | Self::Processes if plan.shares_memory() => {
+                Some("its tasks share objects in one memory, and processes share none")
+            }
+            Self::FreshProcesses | Self::Processes => (!queues_have_two_ends(plan))
+                .then_some("a queue between processes has one task that puts and another that takes"),
+            Self::MainThread | Self::AwaitEach | Self::Limited | Self::Gather | Self::Executor => {
+                plan.interacts().then_some("its tasks wait for one another, and each needs a worker of its own")
+            }
         }
     }
 
@@ -142,82 +197,27 @@ impl EngineId {
         let ladder = [Self::ThreadPool, Self::Processes, Self::Gather];
         let below = match self {
             Self::GilThreads | Self::ThreadPool => &ladder[1..],
-            Self::FreshProcesses | Self::Processes => &ladder[2..],
-            Self::MainThread | Self::AwaitEach | Self::Limited | Self::Gather => &[],
+            Self::FreshProcesses | Self::Processes | Self::Executor => &ladder[2..],
+            Self::MainThread | Self::AwaitEach | Self::Limited | Self::Gather | Self::Simulated => &[],
         };
         below.iter().copied().find(|engine| engine.can_run(plan))
     }
 }
 
-/// Whether each queue has one task that puts and one that takes, as a channel between two processes has.
+/// Whether each queue has one task at most that puts and one at most that takes, and not the same, as a channel between two processes has.
 fn queues_have_two_ends(plan: &Plan) -> bool {
     let users = |is_end: fn(&Step, u32) -> bool, queue| {
-        plan.tasks.iter().filter(|task| task.steps.iter().any(|step| is_end(step, queue))).count()
+        let uses = move |task: &Task| task.steps.iter().any(|step| is_end(step, queue));
+        (0..).zip(&plan.tasks).filter(move |(_, task)| uses(task)).map(|(number, _)| number).collect::<Vec<u32>>()
     };
     let queues = (0_u32..).zip(&plan.objects).filter(|(_, object)| matches!(object.kind, ObjectKind::Queue { .. }));
     queues.into_iter().all(|(queue, _)| {
-        users(|step, queue| matches!(step, Step::Put { queue: to, .. } if *to == queue), queue) == 1
-            && users(|step, queue| matches!(step, Step::Take(from) if *from == queue), queue) == 1
+        let puts = users(|step, queue| matches!(step, Step::Put { queue: to, .. } if *to == queue), queue);
+        let takes = users(|step, queue| matches!(step, Step::Take(from) if *from == queue), queue);
+        puts.len() <= 1 && takes.len() <= 1 && (puts.is_empty() || puts != takes)
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::catalogue::WORKLOADS;
-    use crate::plan::{Task, Values};
-
-    fn able(id: &str) -> String {
-        let workload = WORKLOADS.iter().find(|workload| workload.id == id).unwrap();
-        let plan = (workload.plan)(&Values::default());
-        let able = EngineId::ALL.into_iter().filter(|engine| engine.can_run(&plan));
-        able.map(EngineId::key).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn keys_are_found() {
-        for engine in EngineId::ALL {
-            assert_eq!(EngineId::from_key(engine.key()), Some(engine));
-        }
-        assert_eq!(EngineId::from_key("warp"), None);
-    }
-
-    #[test]
-    fn what_tasks_share_decides_who_can_run_them() {
-        let all = "main await-each limited gather gil threads fresh-processes processes";
-        for (id, engines) in [
-            ("requests", all),
-            ("mandelbrot", all),
-            ("pipeline", "gil threads fresh-processes processes"),
-            ("publish", "gil threads fresh-processes processes"),
-            ("producer-consumer", "gil threads"),
-            ("race", "gil threads"),
-            ("barrier", "gil threads"),
-        ] {
-            assert_eq!(able(id), engines, "{id}");
-        }
-    }
-
-    #[test]
-    fn what_needs_virtual_time_is_refused_by_all() {
-        let task = |step| Plan::of(vec![Task::new("task", vec![step]), Task::new("other", vec![])]);
-        let late = Plan::of(vec![Task { arrival_ms: 1, ..Task::default() }]);
-        let urgent = Plan::of(vec![Task { priority: 1, ..Task::default() }]);
-        let condition = Step::Notify { condition: 0, all: true };
-        for plan in [task(Step::Yield), task(Step::Spawn(1)), task(Step::Join(1)), task(condition), late, urgent] {
-            assert!(plan.needs_virtual_time(), "{plan:?}");
-            assert!(EngineId::ALL.into_iter().all(|engine| !engine.can_run(&plan)), "{plan:?}");
-            assert_eq!(EngineId::ThreadPool.instead(&plan), None);
-        }
-    }
-
-    #[test]
-    fn the_ladder_leads_down_to_who_can() {
-        let plan = |id: &str| (WORKLOADS.iter().find(|w| w.id == id).unwrap().plan)(&Values::default());
-        assert_eq!(EngineId::ThreadPool.instead(&plan("primes")), Some(EngineId::Processes));
-        assert_eq!(EngineId::Processes.instead(&plan("primes")), Some(EngineId::Gather));
-        assert_eq!(EngineId::ThreadPool.instead(&plan("pipeline")), Some(EngineId::Processes));
-        assert_eq!(EngineId::ThreadPool.instead(&plan("race")), None);
-        assert_eq!(EngineId::Gather.instead(&plan("primes")), None);
-    }
-}
+#[path = "id_tests.rs"]
+mod tests;

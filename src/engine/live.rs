@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
+use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use super::RunError;
@@ -35,15 +36,18 @@ pub struct Live {
     waiting: RefCell<Option<Waker>>,
     /// The clock's reading at the start of the run, ms; `None` before.
     origin_ms: Cell<Option<f64>>,
+    /// The whole trace, where it was made elsewhere.
+    made: RefCell<Option<Rc<Trace>>>,
 }
 
 impl Live {
     /// A run of `plan` that has not begun.
     pub fn new(plan: &Plan, provenance: Provenance) -> Self {
         let total = u32::try_from(plan.tasks.len()).unwrap_or(u32::MAX);
-        // Two clocks agree within a step or two.
+        // A reading is a sum, `timeOrigin + now()`, of which the browser makes both coarse: two threads' readings of one moment may be up to
+        // four steps apart. Seen are two, and the rounding of the sum.
         let mut recorder = Recorder::new(plan.tasks.iter().map(|task| task.label.as_str()))
-            .with_clocks_that_differ_by(2.0 * provenance.clock_resolution_ms);
+            .with_clocks_that_differ_by(4.0 * provenance.clock_resolution_ms);
         for object in &plan.objects {
             recorder.add_object(object.label.as_str());
         }
@@ -57,6 +61,7 @@ impl Live {
             cancelled: Cell::new(false),
             waiting: RefCell::default(),
             origin_ms: Cell::new(None),
+            made: RefCell::default(),
         }
     }
 
@@ -84,9 +89,14 @@ impl Live {
         self.progress.get()
     }
 
+    /// So many tasks have ended, of a run that is not recorded here.
+    pub fn set_done(&self, done: u32) {
+        let Progress { total, .. } = self.progress.get();
+        self.progress.set(Progress { done: done.min(total), total });
+    }
+
     fn task_done(&self) {
-        let Progress { done, total } = self.progress.get();
-        self.progress.set(Progress { done: (done + 1).min(total), total });
+        self.set_done(self.progress.get().done + 1);
     }
 
     /// What a task has produced; others can see it at once.
@@ -180,7 +190,12 @@ impl Live {
 
     /// The same, where nothing can be done about a refusal: it is told at the end of the run.
     pub fn note_event(&self, lane: LaneId, event: Event) {
-        if let Err(error) = self.record_event(lane, event, false) {
+        self.note(self.record_event(lane, event, false));
+    }
+
+    /// Keeps a refusal about which nothing can be done, to be told at the end of the run.
+    pub fn note(&self, recorded: Result<(), TraceError>) {
+        if let Err(error) = recorded {
             self.defect.borrow_mut().get_or_insert(error);
         }
     }
@@ -211,6 +226,16 @@ impl Live {
     /// Corrects the provenance, when the run turns out otherwise than was known at its start.
     pub fn amend_provenance(&self, change: impl FnOnce(&mut Provenance)) {
         change(&mut self.provenance.borrow_mut());
+    }
+
+    /// The trace of the run was made elsewhere: a simulation's.
+    pub fn keep_trace(&self, trace: &Rc<Trace>) {
+        self.made.replace(Some(Rc::clone(trace)));
+    }
+
+    /// The whole trace, if it was made elsewhere.
+    pub fn kept_trace(&self) -> Option<Rc<Trace>> {
+        self.made.borrow().clone()
     }
 
     /// Ends what is still open at `now_ms`: what a run that was cut short leaves behind.

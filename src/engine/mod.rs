@@ -39,6 +39,8 @@ use crate::trace::Trace;
 pub struct Outcome {
     /// What happened.
     pub trace: Rc<Trace>,
-    /// What came of it.
+    /// What came of it; nothing if it was simulated.
     pub results: Results,
+    /// What it suffered from although it came to its end, in words; only virtual time shows that.
+    pub starvation: Option<String>,
 }

@@ -1,9 +1,10 @@
 //! What an engine is told besides the plan.
 
+use super::simulated::Model;
 use crate::plan::Plan;
 
 /// How an engine is to carry out a plan; each reads what concerns it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// Threads or processes, 1 to 32; see [`Self::workers_for`].
     pub workers: u32,
@@ -11,6 +12,8 @@ pub struct Options {
     pub limit: u32,
     /// How long a thread that computes keeps the GIL when another asks for it, ms.
     pub switch_interval_ms: u32,
+    /// What is simulated, by an engine that simulates.
+    pub model: Model,
 }
 
 impl Options {

@@ -2,7 +2,7 @@
 //! a failure leaves to the others. Where it happens, and what waiting means there, is the [`Host`]'s business.
 
 use super::OnCore;
-use crate::plan::{Computation, Request, Step, Task, TaskResult};
+use crate::plan::{Computation, Computed, Request, Step, Task, TaskResult, Work};
 use crate::trace::event::EventKind;
 use crate::trace::{MarkKind, State, TaskId};
 
@@ -15,10 +15,22 @@ pub trait Host {
     fn record(&self, kind: EventKind);
     /// Computes to the end and records how; the sum of the pieces.
     async fn compute(&self, task: TaskId, computation: &mut Computation) -> u64;
+    /// Carries out the task's `step`, which computes, on the bytes that its last request brought: the sum of the pieces, and what else came
+    /// of it. For a host that has it computed elsewhere; others do so themselves.
+    async fn work(&self, task: TaskId, _step: u32, work: Work, answer: Vec<u8>) -> (u64, Computed) {
+        work_here(self, task, work, answer).await
+    }
     /// Makes one attempt at the request that is the task's `step`, and records the waiting.
     async fn request(&self, task: TaskId, step: u32, request: &Request, attempt: u32) -> Result<Vec<u8>, String>;
     /// Uses what tasks share, and records it.
     async fn share(&self, task: TaskId, step: &Step) -> u64;
+}
+
+/// Does a work where the task is.
+pub async fn work_here(host: &(impl Host + ?Sized), task: TaskId, work: Work, answer: Vec<u8>) -> (u64, Computed) {
+    let mut computation = work.start(answer, &host.who());
+    let value = host.compute(task, &mut computation).await;
+    (value, computation.finish())
 }
 
 /// Carries out a task.
@@ -28,12 +40,11 @@ pub async fn carry_out(host: &impl Host, id: TaskId, task: &Task) -> TaskResult 
     for (step, number) in task.steps.iter().zip(0..) {
         match step {
             Step::Compute(work) => {
-                let mut computation = work.start(std::mem::take(&mut answer), &host.who());
-                result.value = result.value.wrapping_add(host.compute(id, &mut computation).await);
-                let finished = computation.finish();
-                result.output.extend(finished.output);
-                result.failure = finished.failure;
-                answer = finished.answer;
+                let (value, computed) = host.work(id, number, *work, std::mem::take(&mut answer)).await;
+                result.value = result.value.wrapping_add(value);
+                result.output.extend(computed.output);
+                result.failure = computed.failure;
+                answer = computed.answer;
             }
             Step::Io(request) => match attempts(host, id, number, request).await {
                 Ok(bytes) => {

@@ -1,18 +1,22 @@
 //! The event-loop engine: async tasks on the page's own thread. A task runs until it awaits; it then leaves the loop to the
-//! others, which is recorded on a lane of its own. Computing awaits too, every few milliseconds, as a considerate task does.
+//! others, which is recorded on a lane of its own. Computing awaits too, every few milliseconds, as a considerate task does; or somebody
+//! else does it, who has a queue for such jobs.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::future::pending;
 
+use futures::channel::mpsc::UnboundedSender;
 use futures::channel::oneshot;
 use futures::stream::{FuturesUnordered, StreamExt};
 
 use super::clock::now_ms;
+use super::processes::{Done, Job};
 use super::requests;
 use super::turns::turn;
 use crate::engine::script::{self, Host};
 use crate::engine::{Live, RunError};
-use crate::plan::{Computation, Plan, Request, Step, Task};
+use crate::plan::{Computation, Computed, Plan, Request, Step, Task, Work};
 use crate::trace::event::{Event, EventKind};
 use crate::trace::{Flow, FlowKind, LaneId, LaneKind, MarkKind, ObjectId, RequestsBy, State, TaskId, TraceError};
 
@@ -23,13 +27,20 @@ const TURN_MS: f64 = 4.0;
 pub(super) async fn await_each(plan: &Plan, by: &RequestsBy, live: &Live) -> Result<(), RunError> {
     let event_loop = live.record(|recorder| recorder.add_lane(LaneKind::EventLoop, "event loop"))?;
     for (task, id) in plan.tasks.iter().zip(0..) {
-        Coroutine::new(event_loop, TaskId(id), task, by, live)?.run(task).await;
+        Coroutine::new(event_loop, TaskId(id), task, None, by, live)?.run(task).await;
     }
     Ok(())
 }
 
-/// Starts all tasks, then awaits them all. With a limit, a semaphore lets only so many of them in at a time.
-pub(super) async fn gather(plan: &Plan, limit: Option<u32>, by: &RequestsBy, live: &Live) -> Result<(), RunError> {
+/// Starts all tasks, then awaits them all. With a limit, a semaphore lets only so many of them in at a time; what they compute becomes
+/// jobs, where there is somebody who does those.
+pub(super) async fn gather(
+    plan: &Plan,
+    limit: Option<u32>,
+    jobs: Option<&UnboundedSender<Job>>,
+    by: &RequestsBy,
+    live: &Live,
+) -> Result<(), RunError> {
     let event_loop = live.record(|recorder| recorder.add_lane(LaneKind::EventLoop, "event loop"))?;
     let semaphore = match limit {
         Some(permits) => Some(Semaphore::new(permits, live.record(|recorder| Ok(recorder.add_object("semaphore")))?)),
@@ -37,7 +48,7 @@ pub(super) async fn gather(plan: &Plan, limit: Option<u32>, by: &RequestsBy, liv
     };
     let tasks = FuturesUnordered::new();
     for (task, id) in plan.tasks.iter().zip(0..) {
-        let coroutine = Coroutine::new(event_loop, TaskId(id), task, by, live)?;
+        let coroutine = Coroutine::new(event_loop, TaskId(id), task, jobs, by, live)?;
         let semaphore = semaphore.as_ref();
         tasks.push(async move {
             match semaphore {
@@ -90,6 +101,7 @@ struct Coroutine<'a> {
     /// On which of the two a slice is open.
     open_on: Cell<LaneId>,
     id: TaskId,
+    jobs: Option<&'a UnboundedSender<Job>>,
     by: &'a RequestsBy,
     live: &'a Live,
 }
@@ -99,6 +111,7 @@ impl<'a> Coroutine<'a> {
         event_loop: LaneId,
         id: TaskId,
         task: &Task,
+        jobs: Option<&'a UnboundedSender<Job>>,
         by: &'a RequestsBy,
         live: &'a Live,
     ) -> Result<Self, TraceError> {
@@ -106,13 +119,27 @@ impl<'a> Coroutine<'a> {
         let at_ms = live.since_start(now_ms());
         let flow = Flow { kind: FlowKind::Spawn, from: (event_loop, at_ms), to: (in_flight, at_ms) };
         live.record(|recorder| recorder.flow(flow))?;
-        Ok(Self { event_loop, in_flight, open_on: Cell::new(in_flight), id, by, live })
+        Ok(Self { event_loop, in_flight, open_on: Cell::new(in_flight), id, jobs, by, live })
     }
 
     async fn run(&self, task: &Task) {
         let result = script::carry_out(self, self.id, task).await;
         self.live.hand_in(self.id, result);
         self.record(EventKind::Done(self.id));
+    }
+
+    /// Has a step computed by whoever does jobs.
+    async fn have_done(&self, jobs: &UnboundedSender<Job>, step: u32, answer: Vec<u8>) -> (u64, Computed) {
+        self.record(EventKind::Begin(self.id, State::Ready, None));
+        let (tell, told) = oneshot::channel();
+        let Self { event_loop, in_flight, id, live, .. } = *self;
+        // Neither can be posted nor told any more when the run has failed; then this goes with it.
+        let _ = jobs.unbounded_send(Job { task: id, step, answer, in_flight, event_loop, done: tell });
+        let Ok(Done { value, computed, by: from }) = told.await else { return pending().await };
+        self.record(EventKind::End);
+        let to = (event_loop, live.since_start(now_ms()).max(from.1));
+        live.note(live.record(|recorder| recorder.flow(Flow { kind: FlowKind::Message, from, to })));
+        (value, computed)
     }
 
     async fn run_within(&self, semaphore: &Semaphore, task: &Task) {
@@ -144,6 +171,13 @@ impl Host for Coroutine<'_> {
             self.open_on.set(lane);
         }
         self.live.note_event(lane, Event { at_ms: self.live.since_start(now_ms()), kind });
+    }
+
+    async fn work(&self, task: TaskId, step: u32, work: Work, answer: Vec<u8>) -> (u64, Computed) {
+        match self.jobs {
+            Some(jobs) => self.have_done(jobs, step, answer).await,
+            None => script::work_here(self, task, work, answer).await,
+        }
     }
 
     async fn compute(&self, task: TaskId, computation: &mut Computation) -> u64 {

@@ -1,10 +1,12 @@
 //! Engines that really run a plan in this browser: the page's own thread, its event loop, threads that share a memory, and
-//! processes that share nothing. A thin layer: what can be decided without a browser is decided in the pure code it feeds.
+//! processes that share nothing; and the one that simulates it, in a process. A thin layer: what can be decided without a browser is decided in the pure code it feeds.
 //! Opening a trace from a file is no engine, but needs a worker as they do, and so stands here too.
 
 mod blocking;
+mod calibrate;
 mod clock;
 mod event_loop;
+mod executor;
 mod files;
 mod frames;
 mod kept;
@@ -15,18 +17,27 @@ mod pool;
 mod probe;
 mod processes;
 mod requests;
+mod simulation;
 mod turns;
 
+use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 
 use blocking::Blocking;
+pub use calibrate::Measuring;
 pub use clock::now_ms;
 pub use files::{Describe, FileNews, describe_with, open_file, write_file};
 pub use frames::{Frames, PAUSE_MS};
 pub use probe::{Machine, NoSharedMemory};
 
+use futures::future::{Either, select};
+
+use super::simulated::calibration::Calibration;
+use super::simulated::{self, Costs, Model, Scheduler, like};
 use super::{EngineId, Live, Options, Outcome, RunError};
 use crate::plan::{Plan, Results};
+use crate::trace::stats::stats;
 use crate::trace::{Provenance, RequestsBy, SharedMemory, Source};
 
 /// The engines of this page. Make one and share it: the workers live in it between runs. One run at a time.
@@ -34,12 +45,14 @@ pub struct Engines {
     machine: Machine,
     threads: pool::ThreadPool,
     processes: processes::ProcessPool,
+    calibration: RefCell<Option<Rc<Calibration>>>,
 }
 
 impl Engines {
     /// Engines on this machine, with no worker started yet.
     pub fn new(machine: Machine) -> Self {
-        Self { machine, threads: pool::ThreadPool::default(), processes: processes::ProcessPool::default() }
+        let (threads, processes) = (pool::ThreadPool::default(), processes::ProcessPool::default());
+        Self { machine, threads, processes, calibration: RefCell::new(None) }
     }
 
     /// What this browser can do.
@@ -73,7 +86,7 @@ impl Engines {
             EngineId::GilThreads | EngineId::ThreadPool if self.available(engine).is_ok() => {
                 self.threads.warm_up(workers).await
             }
-            EngineId::Processes => self.processes.warm_up(workers).await,
+            EngineId::Processes | EngineId::Executor => self.processes.warm_up(workers).await,
             _ => Ok(()),
         };
     }
@@ -81,7 +94,7 @@ impl Engines {
     /// A run of `plan` on `engine` that has not begun: watch it, cancel it, and hand it to [`Self::run`].
     pub fn prepare(&self, engine: EngineId, plan: &Plan) -> Rc<Live> {
         let provenance = Provenance {
-            source: Source::Measured,
+            source: if engine.is_real() { Source::Measured } else { Source::Simulated },
             engine: engine.name().into(),
             cores: self.machine.cores,
             clock_resolution_ms: self.machine.clock_resolution_ms,
@@ -107,7 +120,7 @@ impl Engines {
         live: &Rc<Live>,
     ) -> Result<Outcome, RunError> {
         self.available(engine)?;
-        if plan.needs_virtual_time() {
+        if engine.is_real() && plan.needs_virtual_time() {
             return Err(RunError::Unavailable {
                 why: "This plan has arrival times, priorities or steps that exist in virtual time alone.".into(),
                 remedy: "Simulate it.".into(),
@@ -119,18 +132,71 @@ impl Engines {
                 remedy: "Choose another engine.".into(),
             });
         }
-        let run = std::pin::pin!(self.carry_out(engine, options, plan, live));
-        let cancelled = std::pin::pin!(live.until_cancelled());
-        // Whichever comes second is dropped, and with it requests that are under way and workers that compute.
-        let objects = match futures::future::select(run, cancelled).await {
-            futures::future::Either::Left((objects, _)) => objects,
-            futures::future::Either::Right(_) => Err(RunError::Cancelled),
+        if !engine.is_real() {
+            return unless_cancelled(live, self.simulate(&options.model, plan, live)).await;
+        }
+        self.run_really(engine, options, plan, live).await
+    }
+
+    /// Simulates `plan` as it goes on the real `engine` in this browser, which is measured first if it was not: `tell` hears how far that is.
+    /// Records into `live`, a run on [`EngineId::Simulated`]. A future that is dropped ends what goes on.
+    ///
+    /// # Errors
+    /// As [`Self::run`]; [`RunError::NotSimulated`] also if this browser could not be measured.
+    pub async fn simulate_like(
+        &self,
+        engine: EngineId,
+        options: &Options,
+        plan: &Plan,
+        live: &Live,
+        tell: impl Fn(Measuring),
+    ) -> Result<Outcome, RunError> {
+        let calibration = self.calibrated(tell).await?;
+        let (machine, scheduler) = like(engine, options, plan, &calibration.host)
+            .ok_or_else(|| RunError::NotSimulated("nothing is run that it could stand for".into()))?;
+        simulation::simulate(&machine, &scheduler, plan, live).await
+    }
+
+    /// Simulates `plan` as a learner chose it, on a machine that is measured first if it is to be this browser.
+    async fn simulate(&self, model: &Model, plan: &Plan, live: &Live) -> Result<Outcome, RunError> {
+        let calibration = match model.costs {
+            Costs::ThisBrowser => Some(self.calibrated(|_| ()).await?),
+            Costs::Ordinary | Costs::Ideal => None,
         };
+        let machine = model.machine(calibration.as_ref().map(|calibration| &calibration.host.machine));
+        let machine = machine.ok_or_else(|| RunError::NotSimulated("this browser was not measured".into()))?;
+        simulation::simulate(&machine, &model.scheduler(plan), plan, live).await
+    }
+
+    async fn run_really(
+        &self,
+        engine: EngineId,
+        options: &Options,
+        plan: &Plan,
+        live: &Rc<Live>,
+    ) -> Result<Outcome, RunError> {
+        let objects = unless_cancelled(live, self.carry_out(engine, options, plan, live)).await;
         let end_ms = live.since_start(now_ms());
         live.cut_short(end_ms)?;
         let results = Results { tasks: live.with_results(<[_]>::to_vec), objects: objects? };
         live.no_defect()?;
-        Ok(Outcome { results, trace: Rc::new(live.snapshot(end_ms)?) })
+        Ok(Outcome { results, trace: Rc::new(live.snapshot(end_ms)?), starvation: None })
+    }
+
+    /// How long `plan` takes in virtual time, ms, on `machine` with `scheduler`; a process of its own works it out, which dropping the
+    /// future ends.
+    ///
+    /// # Errors
+    /// What cannot be simulated, or what became of the process.
+    pub async fn simulated_ms(
+        &self,
+        plan: &Plan,
+        machine: &simulated::Machine,
+        scheduler: &Scheduler,
+    ) -> Result<f64, RunError> {
+        let live = self.prepare(EngineId::Simulated, plan);
+        let outcome = simulation::simulate(machine, scheduler, plan, &live).await?;
+        Ok(stats(&outcome.trace).makespan_ms)
     }
 
     async fn carry_out(
@@ -157,10 +223,10 @@ impl Engines {
             true => Some(self.threads.reserve(workers, plan).await?),
             false => None,
         };
-        let processes = match engine {
-            EngineId::Processes => Some(self.processes.reserve(workers, false, plan, &by).await?),
-            EngineId::FreshProcesses => Some(self.processes.reserve(workers, true, plan, &by).await?),
-            _ => None,
+        let fresh = engine == EngineId::FreshProcesses;
+        let processes = match engine.has_processes() {
+            true => Some(self.processes.reserve(workers, fresh, plan, &by).await?),
+            false => None,
         };
         live.start_at(now_ms());
         let heartbeat = frames::Heartbeat::start(live, engine.has_workers())?;
@@ -169,11 +235,16 @@ impl Engines {
         let nothing = |()| Vec::new();
         let objects = match (engine, threads, processes, &blocking) {
             (_, Some(threads), ..) => threads.carry_out(plan, &by, interval_ms, page, live).await,
+            (EngineId::Executor, _, Some(processes), _) => {
+                executor::gather(plan, options.limit, processes, &by, live).await.map(nothing)
+            }
             (_, _, Some(processes), _) => processes.carry_out(plan, page, live).await.map(nothing),
             (.., Some(blocking)) => main_thread::carry_out(plan, blocking, live).map(nothing),
             (EngineId::AwaitEach, ..) => event_loop::await_each(plan, &by, live).await.map(nothing),
-            (EngineId::Limited, ..) => event_loop::gather(plan, Some(options.limit), &by, live).await.map(nothing),
-            _ => event_loop::gather(plan, None, &by, live).await.map(nothing),
+            (EngineId::Limited, ..) => {
+                event_loop::gather(plan, Some(options.limit), None, &by, live).await.map(nothing)
+            }
+            _ => event_loop::gather(plan, None, None, &by, live).await.map(nothing),
         };
         if engine == EngineId::MainThread {
             // The first frame after the freeze belongs to the picture.
@@ -181,6 +252,15 @@ impl Engines {
         }
         drop(heartbeat);
         objects
+    }
+}
+
+/// What `run` comes to, unless `live` is cancelled before: then it is dropped, and with it requests that are under way and workers that
+/// compute.
+async fn unless_cancelled<T>(live: &Live, run: impl Future<Output = Result<T, RunError>>) -> Result<T, RunError> {
+    match select(pin!(run), pin!(live.until_cancelled())).await {
+        Either::Left((came_to, _)) => came_to,
+        Either::Right(_) => Err(RunError::Cancelled),
     }
 }
 

@@ -10,7 +10,7 @@
 //!  { trace, format }         piece { bytes } …  written {}
 //! ```
 
-mod memory;
+pub(super) mod memory;
 mod open;
 pub(super) mod worker;
 mod write;

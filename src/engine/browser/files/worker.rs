@@ -149,7 +149,8 @@ fn failed(why: &str) {
     say("failed", &[("message", why.into())], &Array::new());
 }
 
-fn say(kind: &str, parts: &[(&str, JsValue)], handed_over: &Array) {
+/// Posts to the page: what kind of thing is said, its parts, and what is handed over and not copied.
+pub fn say(kind: &str, parts: &[(&str, JsValue)], handed_over: &Array) {
     let message = Object::new();
     for (name, value) in [("kind", kind.into())].iter().chain(parts) {
         Reflect::set(&message, &(*name).into(), value).unwrap_throw();

@@ -54,6 +54,11 @@ impl ThreadPool {
         self.0.look().await.as_ref().map_or(0, Team::memory_bytes)
     }
 
+    /// Ends the process, so that the next run starts another.
+    pub(super) async fn end(&self) {
+        self.0.look().await.take();
+    }
+
     /// Reserves the pool for a run of `plan`. If it is up with `threads` threads it has the plan then: threads share their
     /// memory, so that what they are to do lies there before the clock starts. A pool that is coming up is waited for.
     pub(super) async fn reserve(&self, threads: u32, plan: &Plan) -> Result<Reserved<'_>, RunError> {

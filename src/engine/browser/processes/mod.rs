@@ -1,32 +1,33 @@
 //! The engines on processes: workers that share nothing. A task is posted to one, with a copy of its argument, and its result is
 //! posted back; queues between tasks are channels between their processes. Nothing of this needs an isolated page.
 //!
-//! `worker` is what runs in a process, `channels` its ends of the queues. This file is the page's side.
+//! `worker` is what runs in a process, `channels` its ends of the queues. This file is the page's side where whole tasks are handed out,
+//! `jobs` where single steps of tasks are that else live on the page, and `run` what both need.
 
 mod channels;
+mod jobs;
+mod run;
 mod worker;
 
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::ops::Range;
 
-use futures::future::{Either, select};
 use futures::lock::MutexGuard;
 use futures::stream::{FuturesUnordered, TryStreamExt};
-use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::blocking::page_address;
-use super::clock::now_ms;
 use super::kept::Kept;
 use super::line::{Line, Said};
-use crate::engine::{Errands, Live, Manner, Pulse, RunError};
+use crate::engine::{Errands, Live, Manner, RunError};
 use crate::plan::Plan;
 use crate::trace::event::{EventKind, decode_all};
-use crate::trace::{Flow, FlowKind, LaneId, LaneKind, RequestsBy, State, TaskId};
+use crate::trace::{Flow, FlowKind, LaneId, RequestsBy, TaskId};
+pub(super) use jobs::{Done, Job};
+use run::{Ear, Run};
 
-/// How long the page waits for a word of a process before it looks whether that still lives, ms.
-const LOOK_EVERY_MS: u32 = 100;
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
 pub(super) struct ProcessPool {
@@ -46,19 +47,16 @@ pub(super) struct Reserved<'a> {
     bytes: &'a Cell<u32>,
 }
 
-/// A run, as the page sees it.
-struct Run<'a> {
-    plan: &'a Plan,
-    live: &'a Live,
-    /// The lane of who hands out the tasks.
+/// Whole tasks, handed out to processes.
+struct Tasks<'a> {
+    run: &'a Run<'a>,
+    /// The lane of who hands them out.
     page: LaneId,
-    briefing: Briefing,
     /// Whether each task has a process of its own.
     fresh: bool,
     errands: Errands,
     /// For each task, its ends of channels.
     ends: Vec<Array>,
-    bytes: &'a Cell<u32>,
 }
 
 /// A task that was posted to a process and is not done.
@@ -113,29 +111,25 @@ impl Reserved<'_> {
     /// Runs `plan`, and gives back the processes that are kept. A future that is dropped ends them. `page` is the lane of who hands
     /// out the tasks.
     pub(super) async fn carry_out(self, plan: &Plan, page: LaneId, live: &Live) -> Result<(), RunError> {
-        let Self { mut place, mut up, processes, fresh, briefing, bytes } = self;
+        let fresh = self.fresh;
+        let (mut place, mut up, processes, run) = self.begin(plan, live);
         let ends = channels::connect(plan).map_err(RunError::WorkerLost)?;
-        bytes.set(0);
-        let run = Run {
-            plan,
-            live,
-            page,
-            briefing,
-            fresh,
-            errands: Errands::new(plan.tasks.len(), processes as usize, manner(plan, fresh)),
-            ends,
-            bytes,
-        };
-        let lanes = (1..=processes).map(|k| {
-            let lane = live.record(|recorder| recorder.add_lane(LaneKind::Process, format!("process {k}")));
-            Ok((k, lane?, up.pop()))
-        });
-        let lanes: Vec<_> = lanes.collect::<Result<_, RunError>>()?;
-        let working: FuturesUnordered<_> =
-            lanes.into_iter().map(|(number, lane, line)| run.work(number, lane, line)).collect();
+        let errands = Errands::new(plan.tasks.len(), processes as usize, manner(plan, fresh));
+        let tasks = Tasks { run: &run, page, fresh, errands, ends };
+        let lanes = run.lanes(processes)?.into_iter();
+        let working: FuturesUnordered<_> = lanes.map(|(number, lane)| tasks.work(number, lane, up.pop())).collect();
         let lines: Vec<Option<Line>> = working.try_collect().await?;
         place.extend(lines.into_iter().flatten());
         Ok(())
+    }
+}
+
+impl<'a> Reserved<'a> {
+    /// The place where processes are kept, those that are up, how many there are to be, and what all of them are told.
+    fn begin(self, plan: &'a Plan, live: &'a Live) -> (MutexGuard<'a, Vec<Line>>, Vec<Line>, u32, Run<'a>) {
+        let Self { place, up, processes, briefing, bytes, .. } = self;
+        bytes.set(0);
+        (place, up, processes, Run { plan, live, briefing, bytes })
     }
 }
 
@@ -169,39 +163,25 @@ fn manner(plan: &Plan, fresh: bool) -> Manner {
     }
 }
 
-impl Run<'_> {
-    fn now(&self) -> f64 {
-        self.live.since_start(now_ms())
-    }
-
+impl Tasks<'_> {
     /// Has one process do tasks until none is left; it comes back, unless each task has a fresh one.
     async fn work(&self, number: u32, lane: LaneId, mut line: Option<Line>) -> Result<Option<Line>, RunError> {
+        let Run { plan, live, .. } = self.run;
         let mut posted: VecDeque<Posted> = VecDeque::new();
-        let mut pulse = Pulse::new(now_ms());
-        let mut words = 0;
+        let mut ear = Ear::new(number);
         loop {
             while let Some(tasks) = self.errands.take(posted.len()) {
                 let up = match line.take() {
                     Some(up) => up,
-                    None => self.start(lane).await?,
+                    None => self.run.start(lane).await?,
                 };
                 posted.extend(self.post(&up, number, tasks)?);
                 line = Some(up);
             }
             let Some(up) = line.as_mut().filter(|_| !posted.is_empty()) else { return Ok(line) };
-            let heard = {
-                let heard = std::pin::pin!(up.heard());
-                match select(heard, TimeoutFuture::new(LOOK_EVERY_MS)).await {
-                    Either::Left((heard, _)) => Some(heard?),
-                    Either::Right(_) => None,
-                }
-            };
-            words += u32::from(heard.is_some());
-            if pulse.has_stopped(words, now_ms()) {
-                return Err(RunError::WorkerLost(format!("process {number} has stopped without a word")));
-            }
-            if self.plan.interacts() {
-                self.live.no_deadlock(self.now())?;
+            let heard = ear.hear(up).await?;
+            if plan.interacts() {
+                live.no_deadlock(self.run.now())?;
             }
             if let Some(said) = heard {
                 self.hear(&said, lane, &mut posted)?;
@@ -215,15 +195,16 @@ impl Run<'_> {
 
     /// Records what a process says of tasks that were posted to it.
     fn hear(&self, said: &Said, lane: LaneId, posted: &mut VecDeque<Posted>) -> Result<(), RunError> {
+        let live = self.run.live;
         for event in decode_all(&said.events().unwrap_or_default()) {
-            self.live.record_event(lane, event, false)?;
+            live.record_event(lane, event, false)?;
             match event.kind {
                 EventKind::Begin(id, ..) => {
                     if let Some(task) = posted.iter_mut().find(|task| task.id == id && !task.has_come) {
                         task.has_come = true;
-                        let arrived = (lane, self.live.lane_end_ms(lane).max(task.sent_ms));
+                        let arrived = (lane, live.lane_end_ms(lane).max(task.sent_ms));
                         let flow = Flow { kind: FlowKind::Spawn, from: (self.page, task.sent_ms), to: arrived };
-                        self.live.record(|recorder| recorder.flow(flow))?;
+                        live.record(|recorder| recorder.flow(flow))?;
                     }
                 }
                 EventKind::Done(id) => posted.retain(|task| task.id != id),
@@ -233,19 +214,11 @@ impl Run<'_> {
         let Some(tasks) = said.tasks() else { return Ok(()) };
         let (outputs, failures) = (said.outputs(), said.failures());
         for ((id, value), place) in tasks.into_iter().map(TaskId).zip(said.values()).zip(0..) {
-            self.live.set_output(id, Uint8Array::new(&outputs.get(place)).to_vec());
-            self.live.set_result(id, value, failures.get(place).as_string());
+            live.set_output(id, Uint8Array::new(&outputs.get(place)).to_vec());
+            live.set_result(id, value, failures.get(place).as_string());
         }
-        self.bytes.set(self.bytes.get().max(said.memory_bytes()));
+        self.run.note_memory(said);
         Ok(())
-    }
-
-    async fn start(&self, lane: LaneId) -> Result<Line, RunError> {
-        self.live.record(|recorder| recorder.begin(lane, None, State::Starting, self.now()))?;
-        let (mut line, _) = Line::start(0).await?;
-        self.briefing.give_to(&mut line).await?;
-        self.live.record(|recorder| recorder.end(lane, self.now()))?;
-        Ok(line)
     }
 
     /// Posts an errand to a process: some tasks, one after another. Only one alone has an argument or ends of channels.
@@ -253,21 +226,10 @@ impl Run<'_> {
         &self,
         line: &Line,
         number: u32,
-        tasks: std::ops::Range<usize>,
+        tasks: Range<usize>,
     ) -> Result<impl Iterator<Item = Posted> + use<>, RunError> {
-        let sent_ms = self.now();
-        let mut errand: Vec<(&str, JsValue)> = vec![
-            ("number", number.into()),
-            ("first", (tasks.start as u32).into()),
-            ("end", (tasks.end as u32).into()),
-            ("origin", self.live.origin_ms().into()),
-            ("sent", sent_ms.into()),
-        ];
-        let argument_bytes = self.plan.tasks[tasks.start].argument_bytes;
-        if argument_bytes > 0 {
-            // Real bytes: pages that were never written to might not be copied.
-            errand.push(("argument", Uint8Array::new_with_length(argument_bytes).fill(1, 0, argument_bytes).into()));
-        }
+        let sent_ms = self.run.now();
+        let mut errand = self.run.errand(number, &tasks, sent_ms, true);
         let ends = &self.ends[tasks.start];
         let ports: Array = ends.iter().map(|end| Array::from(&end).get(channels::PORT)).collect();
         if ends.length() > 0 {

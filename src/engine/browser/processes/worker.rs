@@ -15,9 +15,10 @@ use crate::engine::browser::clock::now_ms;
 use crate::engine::browser::files::worker as files;
 use crate::engine::browser::on_panic;
 use crate::engine::browser::requests;
+use crate::engine::browser::simulation::worker as simulation;
 use crate::engine::browser::turns::turn;
 use crate::engine::script::{self, Host, compute_on_thread};
-use crate::plan::{Computation, Plan, Request, Step, TaskResult};
+use crate::plan::{Computation, Plan, Request, Step, Task, TaskResult};
 use crate::trace::event::{Event, EventKind};
 use crate::trace::{FlowKind, ObjectId, Reading, RequestsBy, State, TaskId};
 
@@ -49,7 +50,8 @@ thread_local! {
     static FREE_SINCE_MS: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them. Or it is a file to be opened, or a trace to be written.
+/// Reads what was posted, a plan or some of its tasks; does these, and posts what came of them. Or it is a file to be
+/// opened, a trace to be written, or a plan to be simulated.
 ///
 /// # Errors
 /// What went wrong, in words.
@@ -66,6 +68,11 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
         files::write(&trace, &part("format").as_string().unwrap_or_default());
         return Ok(());
     }
+    let job = part("simulate");
+    if !job.is_undefined() {
+        simulation::simulate(job).await;
+        return Ok(());
+    }
     let plan = part("plan");
     if !plan.is_undefined() {
         let plan = serde_wasm_bindgen::from_value(plan).map_err(|error| error.to_string())?;
@@ -78,6 +85,7 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
     }
     let number = |name| part(name).as_f64().unwrap_or_default();
     let (first, end, origin_ms) = (number("first") as u32, number("end") as u32, number("origin"));
+    let (step, answer) = (part("step").as_f64(), part("answer").dyn_into::<Uint8Array>());
     let argument = part("argument").dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
     let ends = part("ends").dyn_into::<Array>().unwrap_or_default();
     let ends = ends.iter().map(|end| End::open(&Array::from(&end))).collect();
@@ -91,11 +99,15 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
     host.record(EventKind::End);
     for id in (first..end).map(TaskId) {
         let task = briefing.plan.tasks.get(id.0 as usize).ok_or("the plan has no such task")?;
-        let result = script::carry_out(&host, id, task).await;
+        let (result, bytes) = match (step, &answer) {
+            (Some(step), Ok(answer)) => compute(&host, id, task, step as usize, answer.to_vec()).await?,
+            _ => (script::carry_out(&host, id, task).await, task.result_bytes),
+        };
         host.record(EventKind::Begin(id, State::Overhead, None));
         RESULTS.with_borrow_mut(|results| results.push((id, result)));
-        if task.result_bytes > 0 {
-            post(task.result_bytes);
+        // Who waits for a step on the page waits for all that comes of it.
+        if bytes > 0 || step.is_some() {
+            post(bytes);
         }
         host.record(EventKind::End);
         host.record(EventKind::Done(id));
@@ -104,6 +116,22 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
     process_flush();
     FREE_SINCE_MS.set(now_ms());
     Ok(())
+}
+
+/// Does one step of a task that is carried out on the page; what came of it, and how many bytes go back with that: the task's result, if it
+/// computes no more after this.
+async fn compute(
+    host: &Process<'_>,
+    id: TaskId,
+    task: &Task,
+    step: usize,
+    answer: Vec<u8>,
+) -> Result<(TaskResult, u32), String> {
+    let Some(Step::Compute(work)) = task.steps.get(step) else { return Err("the task has no such work".into()) };
+    let is_last = !task.steps[step + 1..].iter().any(|step| matches!(step, Step::Compute(_)));
+    let (value, computed) = script::work_here(host, id, *work, answer).await;
+    let result = TaskResult { value, output: computed.output, failure: computed.failure };
+    Ok((result, if is_last { task.result_bytes } else { 0 }))
 }
 
 /// Posts what happened and what came of tasks since the last time, if there is anything.
