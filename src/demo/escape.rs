@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
-/// Writes all but letters, digits and `-._~:/` as %XX.
+/// Writes all but letters, digits and `-._~:/` as %XX, and a blank as +.
 pub fn encode(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte) {
             escaped.push(byte.into());
+        } else if byte == b' ' {
+            escaped.push('+');
         } else {
             // Writing to a string cannot fail.
             let _ = write!(escaped, "%{byte:02X}");
@@ -39,8 +41,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let text = "https://a.example/x?y=1&z=ü+%\nhttp://b";
-        assert_eq!(encode(text), "https://a.example/x%3Fy%3D1%26z%3D%C3%BC%2B%25%0Ahttp://b");
+        let text = "https://a.example/x?y=1&z=ü+%\nhttp://b c";
+        assert_eq!(encode(text), "https://a.example/x%3Fy%3D1%26z%3D%C3%BC%2B%25%0Ahttp://b+c");
         assert_eq!(decode(&encode(text)), text);
         assert_eq!(decode("a+b%2Cc%zz%"), "a b,c%zz%");
     }

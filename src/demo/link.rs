@@ -1,13 +1,18 @@
-//! How a demo is written in a link: `engines=await-each,gather&requests=9&delay=300`, the part behind `#/demo/<id>?`.
+//! How a demo is written in a link: `engines=await-each,gather&requests=9&delay=300`, the part behind `#/demo/<id>?`, or behind
+//! `#/playground?demo=<id>&`. A `trace=` among it is a recording.
 //!
 //! Reading is lenient and honest: whatever cannot be read is left at its default and comes back as a problem in words, so
 //! that a link from elsewhere always opens something and never silently something else.
 
 use super::escape::{decode, encode};
-use super::{Demo, OF_ENGINES};
+use super::recording::{Recording, RecordingProblem};
+use super::sweep::{SweepChoice, SweepProblem};
+use super::{Demo, OWN_PLAN, find};
+use crate::engine::simulated::Model;
 use crate::engine::{EngineId, Options};
 use crate::plan::parameter::{INTERVAL, LIMIT, PROCESSES, THREADS};
-use crate::plan::{OutOfRange, Parameter, UrlProblem, Values};
+use crate::plan::text::{MOST_TEXT_BYTES, Problem};
+use crate::plan::{OutOfRange, UrlProblem, Values};
 
 /// Which engines, with which values.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +21,8 @@ pub struct Setup {
     pub engines: Vec<EngineId>,
     /// The values, every parameter of the demo among them.
     pub values: Values,
+    /// The sweep that is unfolded, if one is.
+    pub sweep: Option<SweepChoice>,
 }
 
 /// What was wrong in a link.
@@ -42,42 +49,74 @@ pub enum LinkProblem {
     /// Addresses that cannot be asked; they stay in their field.
     #[error("{0}")]
     Urls(UrlProblem),
+    /// A sweep that cannot be made.
+    #[error("{0}")]
+    Sweep(SweepProblem),
+    /// A plan that cannot be read; it stays in its editor.
+    #[error("The plan has a mistake and stands below as it came. {0}")]
+    Plan(Problem),
+    /// A demo that does not exist.
+    #[error("There is no demo “{0}”; this is a plan of your own.")]
+    UnknownDemo(String),
+    /// A recording that cannot be shown.
+    #[error("{0}")]
+    Recording(#[from] RecordingProblem),
+    /// A part that no link from here has, because of its length.
+    #[error("“{0}” is {1} characters long, more than any link from here; it was left out.")]
+    TooLong(String, usize),
+    /// More parts, or more that is wrong with them, than is told.
+    #[error("There is more that could not be read; it was left out.")]
+    More,
+}
+
+/// The longest that a link's part is looked at, characters: a plan whose every letter is escaped.
+const MOST_PART: usize = 3 * MOST_TEXT_BYTES;
+/// Most parts that a link has: every parameter there is, and more.
+const MOST_PARTS: usize = 200;
+/// Most problems that are told.
+const MOST_PROBLEMS: usize = 12;
+
+/// What a link opens.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    /// What is chosen.
+    pub setup: Setup,
+    /// What was recorded elsewhere.
+    pub recording: Option<Recording>,
+    /// What was wrong.
+    pub problems: Vec<LinkProblem>,
+}
+
+/// The demo that a link to the playground names, and the rest of the link's query, which is a link to that demo.
+pub fn playground(query: &str) -> (&'static Demo, String, Option<LinkProblem>) {
+    let query = query.trim_start_matches('?');
+    let (first, rest) = query.split_once('&').unwrap_or((query, ""));
+    let Some(id) = first.strip_prefix("demo=") else { return (&OWN_PLAN, query.to_owned(), None) };
+    match find(id) {
+        Some(demo) => (demo, rest.to_owned(), None),
+        None => (&OWN_PLAN, rest.to_owned(), Some(LinkProblem::UnknownDemo(shortened(id)))),
+    }
+}
+
+/// What stands in a link, as a message repeats it.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 impl Setup {
     /// What `demo` opens with.
     pub fn new(demo: &'static Demo) -> Self {
-        let values = all_parameters(demo).fold(Values::default(), |values, p| values.with(p, p.default));
-        Self { engines: demo.engines.to_vec(), values }
+        let values = demo.all_parameters().fold(Values::default(), |values, p| values.with(p, p.default));
+        Self { engines: demo.engines.to_vec(), values, sweep: None }
     }
 
-    /// Reads the part of a link behind its question mark.
+    /// Reads the part of a link behind its question mark, but for a recording.
     pub fn parse(demo: &'static Demo, query: &str) -> (Self, Vec<LinkProblem>) {
-        let mut setup = Self::new(demo);
-        let mut problems = Vec::new();
-        let mut seen = Vec::new();
-        for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (key, value) = (decode(key), decode(value));
-            if seen.contains(&key) {
-                problems.push(LinkProblem::Twice(key));
-                continue;
-            }
-            if key == "engines" {
-                setup.take_engines(demo, &value, &mut problems);
-            } else if key == "urls" && demo.workload.takes_urls {
-                setup.values = setup.values.with_urls(&value);
-                problems.extend(setup.values.urls().err().map(LinkProblem::Urls));
-            } else if let Some(parameter) = all_parameters(demo).find(|parameter| parameter.key == key) {
-                match parameter.parse(&value) {
-                    Ok(value) => setup.values = setup.values.with(parameter, value),
-                    Err(error) => problems.push(LinkProblem::OutOfRange(error, parameter.default)),
-                }
-            } else {
-                problems.push(LinkProblem::UnknownKey(key.clone()));
-            }
-            seen.push(key);
-        }
+        let Linked { setup, problems, .. } = Linked::parse(demo, query);
         (setup, problems)
     }
 
@@ -85,30 +124,36 @@ impl Setup {
     pub fn write(&self, demo: &'static Demo) -> String {
         let engines: Vec<_> = self.engines.iter().map(|engine| engine.key()).collect();
         let mut query = format!("engines={}", engines.join(","));
-        for parameter in demo.parameters(&self.engines) {
+        for parameter in demo.parameters(&self.engines, &self.values) {
             query.push_str(&format!("&{}={}", parameter.key, self.values.get(parameter)));
         }
         if demo.workload.takes_urls && !self.values.urls_text().is_empty() {
             query.push_str(&format!("&urls={}", encode(self.values.urls_text())));
+        }
+        if let Some(sweep) = &self.sweep {
+            query.push_str(&format!("&sweep={}", sweep.write()));
+        }
+        if demo.workload.takes_plan {
+            query.push_str(&format!("&plan={}", encode(self.values.plan_text())));
         }
         query
     }
 
     /// What `engine` is to be told besides its plan.
     pub fn options(&self, engine: EngineId) -> Options {
-        let is_process = matches!(engine, EngineId::FreshProcesses | EngineId::Processes);
-        let workers = self.values.get(if is_process { &PROCESSES } else { &THREADS });
-        Options { workers, limit: self.values.get(&LIMIT), switch_interval_ms: self.values.get(&INTERVAL) }
+        let workers = self.values.get(if engine.has_processes() { &PROCESSES } else { &THREADS });
+        let (limit, switch_interval_ms) = (self.values.get(&LIMIT), self.values.get(&INTERVAL));
+        Options { workers, limit, switch_interval_ms, model: Model::chosen(&self.values) }
     }
 
     fn take_engines(&mut self, demo: &Demo, list: &str, problems: &mut Vec<LinkProblem>) {
-        let (mut engines, offered) = (Vec::new(), demo.offered());
+        let (mut engines, offered) = (Vec::new(), demo.offered(&self.values));
         for key in list.split(',').map(str::trim).filter(|key| !key.is_empty()) {
             match EngineId::from_key(key) {
                 Some(engine) if engines.contains(&engine) => {}
                 Some(engine) if offered.contains(&engine) => engines.push(engine),
                 Some(engine) => problems.push(LinkProblem::CannotRun(engine)),
-                None => problems.push(LinkProblem::UnknownEngine(key.to_owned())),
+                None => problems.push(LinkProblem::UnknownEngine(shortened(key))),
             }
         }
         if engines.is_empty() {
@@ -119,106 +164,78 @@ impl Setup {
     }
 }
 
-/// Every parameter that a link to `demo` may name: those of all its engines too.
-fn all_parameters(demo: &'static Demo) -> impl Iterator<Item = &'static Parameter> {
-    demo.workload.parameters.iter().copied().chain(OF_ENGINES)
+impl Linked {
+    /// Reads the part of a link behind its question mark.
+    pub fn parse(demo: &'static Demo, query: &str) -> Self {
+        let mut linked = Self { setup: Setup::new(demo), recording: None, problems: Vec::new() };
+        let mut seen = Vec::new();
+        let parts = query.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
+        let mut parts: Vec<_> = parts.take(MOST_PARTS + 1).collect();
+        if parts.len() > MOST_PARTS {
+            parts.truncate(MOST_PARTS);
+            linked.problems.push(LinkProblem::More);
+        }
+        // Who can run it follows from the plan.
+        parts.sort_by_key(|part| !part.starts_with("plan="));
+        for part in parts {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            if part.len() > MOST_PART {
+                linked.problems.push(LinkProblem::TooLong(shortened(key), part.len()));
+                continue;
+            }
+            let key = decode(key);
+            if seen.contains(&key) {
+                linked.problems.push(LinkProblem::Twice(shortened(&key)));
+            } else {
+                linked.take(demo, &key, value);
+                seen.push(key);
+            }
+        }
+        if linked.problems.len() > MOST_PROBLEMS {
+            linked.problems.truncate(MOST_PROBLEMS);
+            linked.problems.push(LinkProblem::More);
+        }
+        linked
+    }
+
+    fn take(&mut self, demo: &'static Demo, key: &str, value: &str) {
+        let Self { setup, recording, problems } = self;
+        if key == "trace" {
+            // As it stands: it has nothing that is escaped.
+            match Recording::open(value) {
+                Ok(opened) => *recording = Some(opened),
+                Err(problem) => problems.push(problem.into()),
+            }
+            return;
+        }
+        let value = decode(value);
+        if key == "engines" {
+            setup.take_engines(demo, &value, problems);
+        } else if key == "urls" && demo.workload.takes_urls {
+            setup.values = setup.values.with_urls(&value);
+            problems.extend(setup.values.urls().err().map(LinkProblem::Urls));
+        } else if key == "sweep" {
+            let (sweep, wrong) = SweepChoice::parse(demo, &value);
+            setup.sweep = sweep;
+            problems.extend(wrong.into_iter().map(LinkProblem::Sweep));
+        } else if key == "plan" && demo.workload.takes_plan {
+            setup.values = setup.values.with_plan_text(&value);
+            let wrong = setup.values.plan().err().and_then(|wrong| wrong.first().cloned());
+            problems.extend(wrong.map(LinkProblem::Plan));
+        } else if let Some(parameter) = demo.all_parameters().find(|parameter| parameter.key == key) {
+            match parameter.parse(&value) {
+                Ok(value) => setup.values = setup.values.with(parameter, value),
+                Err(mut error) => {
+                    error.given = shortened(&error.given);
+                    problems.push(LinkProblem::OutOfRange(error, parameter.default));
+                }
+            }
+        } else {
+            problems.push(LinkProblem::UnknownKey(shortened(key)));
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use proptest::sample::subsequence;
-
-    use super::*;
-    use crate::demo::testing::parameter;
-    use crate::demo::{DEMOS, NINE_REQUESTS, PRIMES, RACE, URLS};
-
-    fn says(demo: &'static Demo, query: &str) -> Vec<String> {
-        Setup::parse(demo, query).1.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn a_link_is_read() {
-        let (setup, problems) = Setup::parse(&NINE_REQUESTS, "engines=gather%2Cawait-each&requests=12&delay=50");
-        assert_eq!(problems, []);
-        assert_eq!(setup.engines, [EngineId::Gather, EngineId::AwaitEach]);
-        assert_eq!((setup.values.get(parameter("requests")), setup.values.get(parameter("delay"))), (12, 50));
-    }
-
-    #[test]
-    fn nothing_means_the_defaults() {
-        assert_eq!(Setup::parse(&PRIMES, ""), (Setup::new(&PRIMES), vec![]));
-        assert_eq!(Setup::new(&PRIMES).write(&PRIMES), "engines=main,gather,threads&bound=3000000&tasks=16&threads=2");
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_and_the_rest_is_kept() {
-        let query = "engines=warp,gather&requests=many&delay=50&colour=red&delay=60";
-        assert_eq!(Setup::parse(&NINE_REQUESTS, query).0.values.get(parameter("delay")), 50);
-        assert_eq!(
-            says(&NINE_REQUESTS, query),
-            [
-                "There is no engine “warp”; it was left out.",
-                "Requests must be a whole number from 1 to 100; “many” is not; 9 was taken.",
-                "This demo has no “colour”; it was left out.",
-                "“delay” stands twice in the link; the first was taken.",
-            ]
-        );
-        assert_eq!(says(&PRIMES, "bound=7").len(), 1);
-        assert_eq!(Setup::parse(&PRIMES, "bound=7").0.values.get(parameter("bound")), parameter("bound").default);
-        assert_eq!(
-            says(&PRIMES, "engines="),
-            ["The link names no engine that can run this demo; the demo’s own were chosen."]
-        );
-    }
-
-    #[test]
-    fn an_engine_that_cannot_run_the_demo_is_left_out() {
-        assert_eq!(Setup::parse(&RACE, "engines=gather,gil").0.engines, [EngineId::GilThreads]);
-        let says = says(&RACE, "engines=gather,gil");
-        assert_eq!(says, ["“Event loop, all at once” cannot run this demo; it was left out."]);
-    }
-
-    #[test]
-    fn addresses_are_taken_where_they_are_asked_for_and_kept_even_if_they_are_wrong() {
-        let read = |query| Setup::parse(&URLS, query).0;
-        let two = read("urls=https://a.example/x%3Fy%3D1%0Ahttp://b.example");
-        assert_eq!(two.values.urls().unwrap(), ["https://a.example/x?y=1", "http://b.example"]);
-        assert_eq!(Setup::parse(&URLS, &two.write(&URLS)), (two, vec![]));
-        assert!(says(&URLS, "urls=a.example")[0].starts_with("Line 1: “a.example” is no full address"));
-        assert_eq!(read("urls=a.example").values.urls_text(), "a.example");
-        assert_eq!(says(&PRIMES, "urls=https://a"), ["This demo has no “urls”; it was left out."]);
-    }
-
-    fn setups() -> impl Strategy<Value = (&'static Demo, Setup)> {
-        let engines = subsequence(&EngineId::ALL, 1..=8).prop_shuffle();
-        (proptest::sample::select(DEMOS), engines, any::<[prop::sample::Index; 12]>()).prop_map(
-            |(demo, mut engines, picks)| {
-                let offered = demo.offered();
-                engines.retain(|engine| offered.contains(engine));
-                if engines.is_empty() {
-                    engines.extend(demo.engines);
-                }
-                let pick = |(p, pick): (&'static Parameter, prop::sample::Index)| {
-                    (p, p.min + pick.index((p.max - p.min + 1) as usize) as u32)
-                };
-                let values = demo.parameters(&engines).zip(picks).map(pick);
-                let values = values.fold(Setup::new(demo).values, |values, (p, value)| values.with(p, value));
-                (demo, Setup { engines, values })
-            },
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read((demo, setup) in setups()) {
-            prop_assert_eq!(Setup::parse(demo, &setup.write(demo)), (setup, vec![]));
-        }
-
-        #[test]
-        fn any_text_opens_something(query in ".*") {
-            let (setup, _) = Setup::parse(&PRIMES, &query);
-            prop_assert!(!setup.engines.is_empty());
-        }
-    }
-}
+#[path = "link_tests.rs"]
+mod tests;

@@ -3,30 +3,43 @@
 //!
 //! Nothing here knows a page, a clock or a worker: the app feeds a [`Session`] with what happens and draws what it says.
 
-mod escape;
+mod base64;
+pub mod escape;
 mod field;
+mod history;
 mod link;
 mod opening;
+mod recording;
 mod registry;
 mod run;
 mod session;
+mod snippets;
+mod sweep;
 mod words;
 
+pub use escape::encode;
 pub use field::Field;
-pub use link::{LinkProblem, Setup};
+pub use history::History;
+pub use link::{LinkProblem, Linked, Setup, playground};
 pub use opening::{FileAction, Opening, Problem, Reading};
+pub use recording::{MOST_LINK, Recording, RecordingProblem};
 pub use registry::*;
 pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};
-pub use words::{difference_words, freeze_ms, instead_words, makespan_words, ratio_words, summary};
+pub use snippets::{Insertion, SNIPPETS, Snippet, place_of_line};
+pub use sweep::{Over, Phase, Sweep, SweepAction, SweepChoice, SweepJob, SweepProblem, Swept, continuation};
+pub use words::{difference_words, freeze_ms, gain_words, instead_words, makespan_words, recording_words, summary};
 
 use crate::engine::EngineId;
-use crate::plan::parameter::{INTERVAL, LIMIT, PROCESSES, THREADS};
+use crate::plan::parameter::{
+    CORES, INTERVAL, LIMIT, MACHINE, PROCESSES, SCHEDULER, THREADS, TIME_SLICE, WITH_GIL, WORKERS,
+};
 use crate::plan::{Parameter, Plan, Values, Workload};
 use crate::timeline::Grouping;
 
 /// What may be turned about engines, in the order the screen shows it.
-static OF_ENGINES: [&Parameter; 4] = [&THREADS, &PROCESSES, &LIMIT, &INTERVAL];
+static OF_ENGINES: [&Parameter; 10] =
+    [&THREADS, &PROCESSES, &LIMIT, &INTERVAL, &CORES, &WORKERS, &SCHEDULER, &TIME_SLICE, &WITH_GIL, &MACHINE];
 
 /// What a demo is about: the headings under which demos are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +96,13 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// What may be turned: the workload's parameters, and what concerns `engines`.
-    pub fn parameters(&self, engines: &[EngineId]) -> impl Iterator<Item = &'static Parameter> + use<> {
-        let interacts = self.plan().interacts();
+    /// What may be turned where `values` are chosen: the workload's parameters, and what concerns `engines`.
+    pub fn parameters(
+        &self,
+        engines: &[EngineId],
+        values: &Values,
+    ) -> impl Iterator<Item = &'static Parameter> + use<> {
+        let interacts = self.plan(values).interacts();
         let concerns = |parameter: &&'static Parameter| {
             engines.iter().any(|engine| engine.parameters(interacts).contains(parameter))
         };
@@ -93,15 +110,30 @@ impl Demo {
         self.workload.parameters.iter().copied().chain(of_engines)
     }
 
-    /// The engines that can carry it out, in the order the screen lists them.
-    pub fn offered(&self) -> Vec<EngineId> {
-        let plan = self.plan();
-        EngineId::ALL.into_iter().filter(|engine| engine.can_run(&plan)).collect()
+    /// Whatever may be turned about it, with any engine.
+    fn all_parameters(&self) -> impl Iterator<Item = &'static Parameter> + use<> {
+        self.workload.parameters.iter().copied().chain(OF_ENGINES)
     }
 
-    /// Its plan before anything is turned.
-    fn plan(&self) -> Plan {
-        (self.workload.plan)(&Values::default())
+    /// The engines that can carry it out, in the order the screen lists them; all, while the learner's own plan cannot be read.
+    pub fn offered(&self, values: &Values) -> Vec<EngineId> {
+        self.choices(values).into_iter().filter(|(_, refusal)| refusal.is_none()).map(|(engine, _)| engine).collect()
+    }
+
+    /// The engines among which one chooses. Of the learner's own plan, which changes, these are all, each with why it cannot carry out
+    /// that plan.
+    pub fn choices(&self, values: &Values) -> Vec<(EngineId, Option<&'static str>)> {
+        if self.workload.takes_plan && values.plan().is_err() {
+            return EngineId::ALL.map(|engine| (engine, None)).to_vec();
+        }
+        let plan = self.plan(values);
+        let choices = EngineId::ALL.into_iter().map(|engine| (engine, engine.refusal(&plan)));
+        choices.filter(|(_, refusal)| self.workload.takes_plan || refusal.is_none()).collect()
+    }
+
+    /// Its plan with these values.
+    pub fn plan(&self, values: &Values) -> Plan {
+        (self.workload.plan)(values)
     }
 }
 
@@ -130,11 +162,11 @@ mod testing {
 
 #[cfg(test)]
 mod tests {
-    use super::EngineId::{FreshProcesses, Gather, GilThreads, Limited, Processes, ThreadPool};
+    use super::EngineId::{Executor, FreshProcesses, Gather, GilThreads, Limited, Processes, Simulated, ThreadPool};
     use super::*;
 
     fn keys(demo: &Demo, engines: &[EngineId]) -> Vec<&'static str> {
-        demo.parameters(engines).map(|parameter| parameter.key).collect()
+        demo.parameters(engines, &Values::default()).map(|parameter| parameter.key).collect()
     }
 
     #[test]
@@ -143,7 +175,9 @@ mod tests {
             (&[Gather][..], &[][..]),
             (&[ThreadPool], &["threads"]),
             (&[FreshProcesses, Processes], &["processes"]),
+            (&[Executor], &["processes", "limit"]),
             (&[Limited, GilThreads, Processes], &["threads", "processes", "limit", "interval"]),
+            (&[Simulated], &["interval", "cores", "workers", "scheduler", "slice", "gil", "machine"]),
         ] {
             assert_eq!(keys(&PRIMES, engines), [&["bound", "tasks"], more].concat());
         }
@@ -152,6 +186,7 @@ mod tests {
     #[test]
     fn a_plan_whose_tasks_wait_for_one_another_has_as_many_workers_as_it_needs() {
         assert_eq!(keys(&PIPELINE, &[GilThreads, ThreadPool, Processes]), ["stages", "items", "capacity", "interval"]);
+        assert!(!keys(&PIPELINE, &[Simulated]).contains(&"workers"));
         let setup = Setup::parse(&PIPELINE, "stages=5").0;
         assert_eq!(setup.options(ThreadPool).workers_for(&(PIPELINE.workload.plan)(&setup.values)), 5);
     }
@@ -163,6 +198,6 @@ mod tests {
             let options = setup.options(engine);
             (options.workers, options.limit, options.switch_interval_ms)
         };
-        assert_eq!([GilThreads, Processes].map(options), [(7, 4, 9), (3, 4, 9)]);
+        assert_eq!([GilThreads, Processes, Executor].map(options), [(7, 4, 9), (3, 4, 9), (3, 4, 9)]);
     }
 }

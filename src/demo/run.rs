@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::engine::RunError;
 use crate::plan::{Results, Values, Verdict};
 use crate::trace::Trace;
-use crate::trace::stats::Stats;
+use crate::trace::stats::{Stats, stats};
 
 /// The newest run on one engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +38,25 @@ pub struct Finished {
     pub stats: Stats,
     /// What its tasks gave back.
     pub results: Results,
-    /// Whether its results are right.
-    pub verdict: Verdict,
+    /// Whether its results are right; `None` if it was simulated or recorded elsewhere, so that there are none.
+    pub verdict: Option<Verdict>,
+    /// What it suffered from although it came to its end, in words.
+    pub starvation: Option<String>,
+    /// Whether it came with a link, and did not run here.
+    pub is_recorded: bool,
+}
+
+impl Finished {
+    /// A run that came with a link: a trace, and no results.
+    pub fn recorded(trace: Rc<Trace>) -> Self {
+        let stats = stats(&trace);
+        Self { trace, stats, results: Results::default(), verdict: None, starvation: None, is_recorded: true }
+    }
+
+    /// Whether its times are those of virtual time.
+    pub fn is_simulated(&self) -> bool {
+        self.trace.provenance().is_simulated()
+    }
 }
 
 impl PartialEq for Finished {

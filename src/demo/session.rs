@@ -4,12 +4,13 @@
 //! without having begun) by staying as it is. Whoever draws it asks; whoever runs it reports.
 
 mod came_to;
+mod chosen;
 
 use std::rc::Rc;
 
-use super::{Demo, Field, Finished, Run, RunState, Setup};
+use super::{Demo, Field, Finished, Recording, Run, RunState, Setup, SweepChoice};
 use crate::engine::{EngineId, Outcome, RunError};
-use crate::plan::{Plan, UrlProblem, Values};
+use crate::plan::Values;
 use crate::trace::Trace;
 use crate::trace::stats::stats;
 
@@ -24,6 +25,14 @@ pub enum Action {
     Nudge(&'static str, i64),
     /// Something was typed into the field for the learner's own addresses.
     TypeUrls(String),
+    /// A sweep was unfolded or chosen otherwise, or folded away.
+    Sweep(Option<SweepChoice>),
+    /// Something was typed into the editor of the learner's own plan.
+    TypePlan(String),
+    /// All of this was chosen at once, as by undoing.
+    Adopt(Setup),
+    /// What was recorded elsewhere is no longer wanted.
+    DropRecording,
     /// Run was pressed.
     Start,
     /// The next rung of the ladder was pressed where this engine cannot run: it takes the engine's place, and runs.
@@ -51,7 +60,9 @@ pub struct Session {
     demo: &'static Demo,
     engines: Vec<EngineId>,
     fields: Vec<Field>,
-    urls: String,
+    /// The learner's own addresses and plan; none of its numbers is of use.
+    texts: Values,
+    sweep: Option<SweepChoice>,
     ongoing: Option<Ongoing>,
     runs: Vec<(EngineId, Run)>,
     completed: u32,
@@ -60,10 +71,21 @@ pub struct Session {
 impl Session {
     /// A session that opens with `setup`.
     pub fn new(demo: &'static Demo, setup: &Setup) -> Self {
-        let parameters = demo.parameters(&demo.offered());
-        let fields = parameters.map(|parameter| Field::new(parameter, setup.values.get(parameter))).collect();
-        let (engines, urls) = (setup.engines.clone(), setup.values.urls_text().to_owned());
-        Self { demo, engines, fields, urls, ongoing: None, runs: Vec::new(), completed: 0 }
+        let fields =
+            demo.all_parameters().map(|parameter| Field::new(parameter, setup.values.get(parameter))).collect();
+        let (engines, texts) = (setup.engines.clone(), setup.values.clone());
+        Self { demo, engines, fields, texts, sweep: setup.sweep, ongoing: None, runs: Vec::new(), completed: 0 }
+    }
+
+    /// This session, with what was recorded elsewhere in the place of runs.
+    #[must_use]
+    pub fn replaying(self, recording: &Recording) -> Self {
+        let Ok(Setup { values, .. }) = self.draft() else { return self };
+        let run = |(engine, trace): &(EngineId, Rc<Trace>)| {
+            let state = RunState::Done(Rc::new(Finished::recorded(Rc::clone(trace))));
+            (*engine, Run { values: values.clone(), state })
+        };
+        Self { runs: recording.traces.iter().map(run).collect(), ..self }
     }
 
     /// The session after `action`.
@@ -74,11 +96,18 @@ impl Session {
             Action::Cancel => next.ongoing.iter_mut().for_each(|ongoing| ongoing.cancelling = true),
             Action::Finished(outcome) => next.finish(&outcome),
             Action::Failed(error, trace) => next.fail(error, trace),
+            Action::Sweep(choice) => next.sweep = choice,
             _ if self.is_running() => {}
             Action::Toggle(engine) => next.toggle(engine),
             Action::Type(key, text) => next.change_field(key, |field| field.typed(&text)),
             Action::Nudge(key, steps) => next.change_field(key, |field| field.nudged(steps)),
-            Action::TypeUrls(text) => next.urls = text,
+            Action::TypeUrls(text) => next.texts = next.texts.with_urls(&text),
+            Action::TypePlan(text) => next.texts = next.texts.with_plan_text(&text),
+            Action::Adopt(setup) => {
+                let Self { engines, fields, texts, sweep, .. } = Self::new(self.demo, &setup);
+                next = Self { engines, fields, texts, sweep, ..next };
+            }
+            Action::DropRecording => next.drop_recording(),
             Action::Start => next.start(self.engines.clone()),
             Action::Instead(engine) => next.run_instead(engine),
         }
@@ -97,36 +126,13 @@ impl Session {
 
     /// The fields that matter for the chosen engines.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        let shown: Vec<_> = self.demo.parameters(&self.engines).collect();
+        let shown: Vec<_> = self.demo.parameters(&self.engines, &self.texts).collect();
         self.fields.iter().filter(move |field| shown.contains(&field.parameter()))
     }
 
-    /// The learner's own addresses as they were typed, and what is wrong with them; `None` if the demo takes none.
-    pub fn urls(&self) -> Option<(&str, Option<UrlProblem>)> {
-        let problem = || Values::default().with_urls(&self.urls).urls().err();
-        self.demo.workload.takes_urls.then(|| (self.urls.as_str(), problem()))
-    }
-
-    /// What would run now; or why nothing can, in words.
-    ///
-    /// # Errors
-    /// Text for the learner.
-    pub fn setup(&self) -> Result<Setup, String> {
-        if self.engines.is_empty() {
-            return Err("Choose at least one engine.".into());
-        }
-        if let Some((_, Some(problem))) = self.urls() {
-            return Err(problem.to_string());
-        }
-        let base = Setup::new(self.demo).values.with_urls(&self.urls);
-        let add = |values: Values, field: &Field| field.value().map(|value| values.with(field.parameter(), value));
-        let values = self.fields().try_fold(base, add)?;
-        Ok(Setup { engines: self.engines.clone(), values })
-    }
-
-    /// The plan that would run now.
-    pub fn plan(&self) -> Option<Plan> {
-        self.setup().ok().map(|setup| (self.demo.workload.plan)(&setup.values))
+    /// The sweep that is unfolded, if one is.
+    pub fn sweep(&self) -> Option<SweepChoice> {
+        self.sweep
     }
 
     /// Whether a run is going on.
@@ -146,13 +152,8 @@ impl Session {
 
     /// What the run that is going on was started with: its engines and values.
     pub fn started(&self) -> Option<Setup> {
-        let started = |ongoing: &Ongoing| Setup { engines: ongoing.queue.clone(), values: ongoing.values.clone() };
-        self.ongoing.as_ref().map(started)
-    }
-
-    /// What would carry out the plan in the place of `engine`: the next rung of the ladder.
-    pub fn instead(&self, engine: EngineId) -> Option<EngineId> {
-        self.plan().and_then(|plan| engine.instead(&plan))
+        let ongoing = self.ongoing.as_ref()?;
+        Some(Setup { engines: ongoing.queue.clone(), values: ongoing.values.clone(), sweep: None })
     }
 
     /// How many runs (of all chosen engines) have come to an end, in whatever way.
@@ -163,7 +164,7 @@ impl Session {
     fn toggle(&mut self, engine: EngineId) {
         if let Some(place) = self.engines.iter().position(|chosen| *chosen == engine) {
             self.engines.remove(place);
-        } else if self.demo.offered().contains(&engine) {
+        } else if self.demo.offered(&self.texts).contains(&engine) {
             let place = self.engines.iter().position(|chosen| *chosen > engine).unwrap_or(self.engines.len());
             self.engines.insert(place, engine);
         }
@@ -185,9 +186,15 @@ impl Session {
         self.start(vec![instead]);
     }
 
+    /// Forgets what was recorded elsewhere, with which nothing that runs here can be compared.
+    fn drop_recording(&mut self) {
+        self.runs.retain(|(_, run)| !matches!(&run.state, RunState::Done(finished) if finished.is_recorded));
+    }
+
     /// Starts a run on the engines of `queue`. What engines came to that are neither in it nor chosen is forgotten.
     fn start(&mut self, queue: Vec<EngineId>) {
-        let Ok(Setup { engines, values }) = self.setup() else { return };
+        let Ok(Setup { engines, values, .. }) = self.setup() else { return };
+        self.drop_recording();
         self.runs.retain(|(id, _)| engines.contains(id) && !queue.contains(id));
         self.runs.extend(queue.iter().map(|id| (*id, Run { values: values.clone(), state: RunState::Queued })));
         self.ongoing = Some(Ongoing { values, queue, at: 0, cancelling: false });
@@ -196,13 +203,16 @@ impl Session {
 
     fn finish(&mut self, outcome: &Outcome) {
         let Some(ongoing) = &self.ongoing else { return };
-        let verdict = (self.demo.workload.check)(&ongoing.values, &outcome.results);
+        let is_simulated = outcome.trace.provenance().is_simulated();
+        let verdict = (!is_simulated).then(|| (self.demo.workload.check)(&ongoing.values, &outcome.results));
         let stats = stats(&outcome.trace);
         self.set_current(RunState::Done(Rc::new(Finished {
             trace: outcome.trace.clone(),
             stats,
             results: outcome.results.clone(),
             verdict,
+            starvation: outcome.starvation.clone(),
+            is_recorded: false,
         })));
         self.advance();
     }
@@ -237,6 +247,12 @@ impl Session {
     }
 }
 
+#[cfg(test)]
+#[path = "session_own_tests.rs"]
+mod own_tests;
+#[cfg(test)]
+#[path = "session_simulated_tests.rs"]
+mod simulated_tests;
 #[cfg(test)]
 #[path = "session_tests.rs"]
 mod tests;

@@ -26,10 +26,10 @@ fn trace(makespan_ms: f64) -> Rc<Trace> {
     Rc::new(recorder.finish(provenance).unwrap())
 }
 
-fn finished(makespan_ms: f64) -> Action {
+pub(super) fn finished(makespan_ms: f64) -> Action {
     let tasks = vec![TaskResult { value: 2_000, ..TaskResult::default() }; 9];
     let results = Results { tasks, objects: Vec::new() };
-    Action::Finished(Outcome { trace: trace(makespan_ms), results })
+    Action::Finished(Outcome { trace: trace(makespan_ms), results, starvation: None })
 }
 
 fn opened() -> Session {
@@ -37,7 +37,7 @@ fn opened() -> Session {
     Session::new(&NINE_REQUESTS, &setup)
 }
 
-fn after(session: Session, actions: impl IntoIterator<Item = Action>) -> Session {
+pub(super) fn after(session: Session, actions: impl IntoIterator<Item = Action>) -> Session {
     actions.into_iter().fold(session, |session, action| session.after(action))
 }
 
@@ -56,7 +56,7 @@ fn engines_run_one_after_another_and_are_compared_with_the_first() {
     assert_eq!((session.running(), keys(&session)), (None, vec!["done", "done"]));
     assert_eq!((session.ratio(AwaitEach), session.ratio(Gather)), (None, Some(8.0)));
     assert_eq!(session.axis_end_ms(), Some(2_800.0));
-    assert!(session.finished(Gather).unwrap().verdict.correct);
+    assert!(session.finished(Gather).unwrap().verdict.as_ref().unwrap().correct);
     assert!(summary(&session).unwrap().ends_with("8.0× faster."));
 }
 

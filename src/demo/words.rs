@@ -4,13 +4,14 @@ use super::{Finished, RunState, Session};
 use crate::engine::{EngineId, RunError};
 use crate::plan::{Request, Step};
 use crate::timeline::compare::compare;
-use crate::timeline::words::duration;
+use crate::timeline::words::{duration, step};
+use crate::trace::{Provenance, Trace};
 
 /// A ratio below this (and above its inverse) is called 'the same'.
 const SAME_BELOW: f64 = 1.05;
 
 /// How many times faster than the first: “8.7× faster”, “1.3× slower”, “about the same”.
-pub fn ratio_words(ratio: f64) -> String {
+fn ratio_words(ratio: f64) -> String {
     let times = |factor: f64| if factor < 9.95 { format!("{factor:.1}×") } else { format!("{factor:.0}×") };
     if ratio >= SAME_BELOW {
         format!("{} faster", times(ratio))
@@ -21,6 +22,15 @@ pub fn ratio_words(ratio: f64) -> String {
     }
 }
 
+/// How many times faster `engine` was than the reference, saying so where one of the two was not measured; `None` for the reference
+/// itself.
+pub fn gain_words(session: &Session, engine: EngineId) -> Option<String> {
+    let ratio = ratio_words(session.ratio(engine)?);
+    // The reference is simulated only where all are.
+    let is_mixed = !engine.is_real() && session.reference().is_some_and(|(reference, _)| reference.is_real());
+    Some(if is_mixed { format!("{ratio}, simulated") } else { ratio })
+}
+
 /// How the newest run on `engine` compares with the reference, in a sentence; `None` for the reference itself.
 pub fn difference_words(session: &Session, engine: EngineId) -> Option<String> {
     let (reference, first) = session.reference().filter(|(reference, _)| *reference != engine)?;
@@ -29,9 +39,27 @@ pub fn difference_words(session: &Session, engine: EngineId) -> Option<String> {
     compared.into_iter().nth(1).map(|compared| compared.words)
 }
 
-/// How long a run took, as finely as its clock measured: “2.81 s”.
+/// How long a run took, as finely as its clock measured: “2.81 s”, “2.81 s of virtual time”.
 pub fn makespan_words(finished: &Finished) -> String {
-    duration(finished.stats.makespan_ms, finished.trace.provenance().clock_resolution_ms)
+    let took = duration(finished.stats.makespan_ms, finished.trace.provenance().clock_resolution_ms);
+    if finished.is_simulated() { format!("{took} of virtual time") } else { took }
+}
+
+/// What is said of a recording that came with a link: “recorded on a machine with 2 cores, 2026-01-01 12:30 UTC, by a clock in steps of
+/// 5 µs”.
+pub fn recording_words(trace: &Trace) -> String {
+    let Provenance { cores, clock_resolution_ms, date, .. } = trace.provenance();
+    if trace.provenance().is_simulated() {
+        return "simulated in virtual time".into();
+    }
+    let cores = if *cores == 1 { "1 core".to_owned() } else { format!("{cores} cores") };
+    let clock = step(*clock_resolution_ms);
+    // As ISO 8601 writes it: 2026-01-01T12:30:00Z.
+    let when = match (date.get(..10), date.get(11..16)) {
+        (Some(day), Some(time)) => format!(", {day} {time} UTC"),
+        _ => String::new(),
+    };
+    format!("recorded on a machine with {cores}{when}, by a browser’s clock in steps of {clock}")
 }
 
 /// What the button says that takes an engine in the place of one that cannot run here.
@@ -56,8 +84,8 @@ pub fn summary(session: &Session) -> Option<String> {
 fn sentence(session: &Session, engine: EngineId) -> Option<String> {
     let said = match &session.run(engine)?.state {
         RunState::Done(finished) => {
-            let ratio = session.ratio(engine).map(|ratio| format!(", {}", ratio_words(ratio))).unwrap_or_default();
-            format!("{}{ratio}.", makespan_words(finished))
+            let gain = gain_words(session, engine).map(|gain| format!(", {gain}")).unwrap_or_default();
+            format!("{}{gain}.", makespan_words(finished))
         }
         RunState::Failed(RunError::Cancelled, _) => "cancelled.".into(),
         RunState::Failed(RunError::Unavailable { .. }, _) => "not available here.".into(),
@@ -80,7 +108,7 @@ pub fn freeze_ms(session: &Session) -> Option<f64> {
     if !plan.steps().any(|step| matches!(step, Step::Compute(_))) {
         return Some(waits_ms);
     }
-    let fresh = EngineId::ALL.into_iter().filter(|engine| !session.is_stale(*engine));
+    let fresh = EngineId::all_real().filter(|engine| !session.is_stale(*engine));
     let measured = fresh.filter_map(|engine| session.finished(engine)).next()?;
     Some(waits_ms + measured.stats.running_ms)
 }

@@ -4,6 +4,7 @@ mod computing;
 mod costs;
 #[cfg(feature = "faults")]
 mod faults;
+mod own;
 mod sharing;
 mod together;
 mod waiting;
@@ -12,6 +13,7 @@ pub use computing::*;
 pub use costs::*;
 #[cfg(feature = "faults")]
 pub use faults::*;
+pub use own::OWN_PLAN;
 pub use sharing::*;
 pub use together::*;
 pub use waiting::*;
@@ -25,6 +27,7 @@ pub static DEMOS: &[&Demo] = &[
     &UNRELIABLE,
     &URLS,
     &PICTURES,
+    &CAPSTONE,
     &MIXED,
     &GIL,
     &OVERSUBSCRIBED,
@@ -52,15 +55,17 @@ pub static DEMOS: &[&Demo] = &[
     &ENDLESS,
 ];
 
-/// The demo with this id.
+/// The demo with this id: one of the list, or the learner's own plan.
 pub fn find(id: &str) -> Option<&'static Demo> {
-    DEMOS.iter().copied().find(|demo| demo.id == id)
+    DEMOS.iter().copied().chain([&OWN_PLAN]).find(|demo| demo.id == id)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::demo::Group;
+    use crate::engine::EngineId;
+    use crate::plan::Values;
     use crate::plan::catalogue::WORKLOADS;
 
     #[test]
@@ -82,11 +87,14 @@ mod tests {
 
     #[test]
     fn every_workload_has_a_demo_and_every_demo_opens_with_engines_that_can_run_it() {
-        for workload in WORKLOADS {
+        for workload in WORKLOADS.iter().filter(|workload| !workload.takes_plan) {
             assert!(DEMOS.iter().any(|demo| demo.workload.id == workload.id), "{}", workload.id);
         }
-        for demo in DEMOS {
-            let offered = demo.offered();
+        for demo in DEMOS.iter().chain(&[&OWN_PLAN]) {
+            let offered = demo.offered(&Values::default());
+            // Whatever comes to an end, and is answered from here.
+            let is_known = !["urls", "panic", "endless"].contains(&demo.id);
+            assert_eq!(offered.contains(&EngineId::Simulated), is_known, "{}", demo.id);
             assert!(!demo.engines.is_empty() && demo.engines.is_sorted(), "{}", demo.id);
             assert!(demo.engines.iter().all(|engine| offered.contains(engine)), "{}", demo.id);
         }

@@ -1,7 +1,7 @@
 //! Demos that wait: requests, and what becomes of their answers.
 
 use crate::demo::{Demo, Group};
-use crate::engine::EngineId::{AwaitEach, Gather, Limited, MainThread, ThreadPool};
+use crate::engine::EngineId::{AwaitEach, Executor, Gather, Limited, MainThread, ThreadPool};
 use crate::plan::catalogue;
 use crate::timeline::Grouping;
 
@@ -49,6 +49,18 @@ pub static PICTURES: Demo = Demo {
     grouping: Grouping::ByTask,
 };
 
+/// Pictures: downloaded, decoded, saved.
+pub static CAPSTONE: Demo = Demo {
+    id: "capstone",
+    title: "Download, decode, save",
+    sentence: "Each picture is waited for, computed and waited for again: an event loop waits for all of them at once, and processes \
+               share out the computing.",
+    group: Group::Waiting,
+    workload: &catalogue::CAPSTONE_WORKLOAD,
+    engines: &[MainThread, Gather, Executor],
+    grouping: Grouping::ByTask,
+};
+
 /// Waiting and computing in one task.
 pub static MIXED: Demo = Demo {
     id: "mixed",
@@ -59,3 +71,44 @@ pub static MIXED: Demo = Demo {
     engines: &[AwaitEach, Gather, ThreadPool],
     grouping: Grouping::ByTask,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::Setup;
+    use crate::engine::EngineId;
+    use crate::engine::simulated::{Machine, like, simulate};
+    use crate::trace::stats::stats;
+
+    /// How long the capstone takes on an ideal machine, ms.
+    fn takes_ms(engine: EngineId, query: &str, cores: u32) -> f64 {
+        let setup = Setup::parse(&CAPSTONE, query).0;
+        let plan = CAPSTONE.plan(&setup.values);
+        let (machine, scheduler) = like(engine, &setup.options(engine), &plan, &Machine::ideal(cores).into()).unwrap();
+        stats(&simulate(&plan, &machine, &scheduler).unwrap().trace).makespan_ms
+    }
+
+    /// What a learner is asked to find: with twelve connections and two processes at most it can be ten times as fast, and only if all
+    /// of them are used.
+    #[test]
+    fn the_capstone_is_ten_times_as_fast_where_waiting_and_computing_are_both_shared_out() {
+        let loop_ms = takes_ms(MainThread, "", 2);
+        assert!((4_800.0..5_500.0).contains(&loop_ms), "{loop_ms}");
+        for (engine, query, expected) in [
+            (Executor, "limit=12&processes=2", 10.8),
+            (Executor, "limit=12&processes=1", 9.3),
+            (Executor, "limit=8&processes=2", 7.6),
+            (Executor, "limit=3&processes=2", 3.0),
+            (Limited, "limit=12", 9.3),
+            (ThreadPool, "threads=2", 2.0),
+            (AwaitEach, "", 1.0),
+            // More connections than are allowed.
+            (Gather, "", 11.9),
+        ] {
+            for cores in [2, 4] {
+                let gain = loop_ms / takes_ms(engine, query, cores);
+                assert!((gain - expected).abs() < 0.1, "{} {query} on {cores}: {gain}", engine.key());
+            }
+        }
+    }
+}

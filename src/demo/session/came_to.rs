@@ -44,18 +44,30 @@ impl Session {
         }
     }
 
+    /// What was recorded elsewhere, if anything is shown of it: the first of the chosen engines' traces.
+    pub fn recorded(&self) -> Option<&Rc<Trace>> {
+        self.all_finished().find(|(_, finished)| finished.is_recorded).map(|(_, finished)| &finished.trace)
+    }
+
     /// Whether what is shown for `engine` was run with other values than those chosen now.
     pub fn is_stale(&self, engine: EngineId) -> bool {
         let Some(run) = self.run(engine).filter(|_| self.ongoing.is_none()) else { return false };
-        let matter: Vec<_> = self.demo.parameters(&[engine]).collect();
+        let matter: Vec<_> = self.demo.parameters(&[engine], &run.values).collect();
         let mut matter = self.fields.iter().filter(|field| matter.contains(&field.parameter()));
-        self.urls != run.values.urls_text()
+        self.texts.urls_text() != run.values.urls_text()
+            || self.texts.plan_text() != run.values.plan_text()
             || matter.any(|field| field.value() != Ok(run.values.get(field.parameter())))
     }
 
-    /// The first of the chosen engines that came to its end: the one the others are compared with.
+    /// The chosen engines that came to their end, in their order.
+    pub fn all_finished(&self) -> impl Iterator<Item = (EngineId, &Rc<Finished>)> {
+        self.engines.iter().filter_map(|engine| Some((*engine, self.finished(*engine)?)))
+    }
+
+    /// The first of the chosen engines that came to its end, the one the others are compared with: one that was measured, if there
+    /// is one.
     pub fn reference(&self) -> Option<(EngineId, &Rc<Finished>)> {
-        self.engines.iter().find_map(|engine| Some((*engine, self.finished(*engine)?)))
+        self.all_finished().find(|(engine, _)| engine.is_real()).or_else(|| self.all_finished().next())
     }
 
     /// How many times faster `engine` was than the reference; `None` for the reference itself.
@@ -74,9 +86,11 @@ impl Session {
         ends.reduce(f64::max).filter(|end_ms| *end_ms > 0.0)
     }
 
-    /// How the outputs of the newest run on `engine` make a picture, if they do and can be had.
+    /// How the outputs of the newest run on `engine` make a picture, if they do and can be had; one that was simulated,
+    /// or recorded elsewhere, has none.
     pub fn picture(&self, engine: EngineId) -> Option<PictureLayout> {
-        let run = self.run(engine)?;
+        let is_here = !self.finished(engine).is_some_and(|finished| finished.is_recorded);
+        let run = self.run(engine).filter(|_| engine.is_real() && is_here)?;
         let layout = self.demo.workload.picture?;
         matches!(run.state, RunState::Running | RunState::Done(_)).then(|| layout(&run.values))
     }
