@@ -12,5 +12,6 @@ pub mod demo;
 pub mod engine;
 pub mod lesson;
 pub mod plan;
+mod random;
 pub mod timeline;
 pub mod trace;

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Prediction, Question};
+use super::claim::Claim;
+use super::{Exercise, Prediction, Question, Task};
 use crate::engine::EngineId;
 use crate::trace::State;
 
@@ -28,6 +29,8 @@ pub struct IndexEntry {
     pub summary: String,
     /// Its steps, in order.
     pub steps: Vec<StepTitle>,
+    /// What it asks, in order.
+    pub exercises: Vec<Exercise>,
 }
 
 /// A step as a table of contents names it.
@@ -64,6 +67,15 @@ impl Lesson {
             minutes: self.minutes,
             summary: self.summary.clone(),
             steps: self.steps.iter().map(step).collect(),
+            exercises: self.blocks().filter_map(Exercise::of).collect(),
+        }
+    }
+
+    /// The number of a step, from 1, by what stands in a link: the number itself, of which the nearest one counts, or the step's id.
+    pub fn number_of(&self, step: &str) -> Option<usize> {
+        match step.parse::<usize>() {
+            Ok(number) => Some(number.clamp(1, self.steps.len().max(1))),
+            Err(_) => self.steps.iter().position(|of| of.id == step).map(|at| at + 1),
         }
     }
 
@@ -104,9 +116,26 @@ impl Step {
             _ => None,
         })
     }
+
+    /// The hints to the question or task with this id, as HTML each; the compiler puts both in one step.
+    pub fn hints_of(&self, id: &str) -> &[String] {
+        let hints = self.blocks.iter().find_map(|block| match block {
+            Block::Hints { of, hints } if of == id => Some(hints.as_slice()),
+            _ => None,
+        });
+        hints.unwrap_or_default()
+    }
+
+    /// The tasks that are done with the demo block with this id. The compiler puts them in one step.
+    pub fn tasks_of(&self, demo_block: &str) -> impl Iterator<Item = &Task> {
+        self.blocks.iter().filter_map(move |block| match block {
+            Block::Task(task) if task.demo == demo_block => Some(task),
+            _ => None,
+        })
+    }
 }
 
-/// A part of a step. More kinds will join (task, hint, myth …).
+/// A part of a step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
@@ -121,8 +150,29 @@ pub enum Block {
     Demo(DemoBlock),
     /// Asked before the demo it names may run.
     Prediction(Prediction),
+    /// To be achieved with the demo it names.
+    Task(Task),
     /// Asked of the learner.
     Question(Question),
+    /// Shown one after another to who asks for them, beside what they are for.
+    Hints {
+        /// Id of the question or task that they are for.
+        of: String,
+        /// The hints, as HTML each.
+        hints: Vec<String>,
+    },
+    /// Set apart, for who wants to know more.
+    Aside {
+        /// What it is about, as plain text.
+        title: String,
+        /// Its HTML.
+        html: String,
+    },
+    /// What to keep of the lesson.
+    Summary {
+        /// Its HTML.
+        html: String,
+    },
 }
 
 /// A program to read, highlighted at build time.
@@ -141,6 +191,20 @@ pub struct Listing {
     pub engine: Option<EngineId>,
     /// Where the tasks stand that `engine` carries out in its place.
     pub stands: Option<Stands>,
+    /// The part of this project's own source that runs in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runs: Option<Runs>,
+}
+
+/// A function or type of this project's own source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Runs {
+    /// Its file, from the root of the project.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// Its highlighted lines, as those of a listing.
+    pub html: String,
 }
 
 /// At which lines of a listing tasks stand.
@@ -162,6 +226,17 @@ pub struct DemoBlock {
     /// The engines chosen at the start, in the order they are shown.
     pub engines: Vec<EngineId>,
     /// Values that differ from the demo's own: key of the parameter, and its value as it is written in a link. The
-    /// compiler has checked both.
+    /// compiler has checked both. A plan of the lesson's own is one of them.
     pub parameters: Vec<(String, String)>,
+    /// What its runs are claimed to come to.
+    pub claims: Vec<Claim>,
+}
+
+impl DemoBlock {
+    /// What it opens with, as in a link to its demo.
+    pub fn link(&self) -> String {
+        let engines: Vec<_> = self.engines.iter().map(|engine| engine.key()).collect();
+        let parameters = self.parameters.iter().map(|(key, value)| format!("&{key}={value}"));
+        format!("engines={}{}", engines.join(","), parameters.collect::<String>())
+    }
 }
