@@ -1,14 +1,13 @@
 //! Segments of a lesson's source to the blocks of `interleave::lesson`, with every reference checked.
 
-use interleave::demo::{self, DEMOS, Demo};
 use interleave::engine::EngineId;
-use interleave::lesson::{Answers, Block, Choice, DemoBlock, Listing, Question};
+use interleave::lesson::{Block, DemoBlock, Listing, Step};
 
 use super::error::{Checked, Mistake, mistake};
-use super::head::{Head, entries};
+use super::head::Head;
 use super::markdown::{self, OptionSource};
 use super::source::{Segment, Text, is_id};
-use super::{highlight, prediction};
+use super::{demo, highlight, myth, prediction, question, runs, task};
 
 /// More lines than this do not fit beside their explanation.
 const LISTING_LINES: usize = 20;
@@ -28,30 +27,48 @@ impl Ids {
     }
 }
 
-/// The blocks of a step. A prediction must stand in the same step as its demo, before or after it.
-pub fn blocks(segments: &[Segment], ids: &mut Ids) -> Checked<Vec<Block>> {
+/// The blocks of a step, which comes after `earlier` ones. Predictions, myths and tasks must stand in the same step as their demo, before or
+/// after it.
+pub fn blocks(segments: &[Segment], ids: &mut Ids, earlier: &[Step]) -> Checked<Vec<Block>> {
     let demos = segments.iter().filter_map(|segment| match segment {
-        Segment::Fence(head, body) if head.name == "demo" => Some(demo_block(head, body, ids)),
+        Segment::Fence(head, body) if head.name == "demo" => Some(demo::block(head, body, ids)),
         _ => None,
     });
     let demos = demos.collect::<Checked<Vec<_>>>()?;
     let mut next_demo = demos.iter();
+    let mut predicted: Vec<String> = Vec::new();
     let mut block = |segment: &Segment| match segment {
         Segment::Prose(text) => Ok(Block::Prose { html: markdown::to_html(text)? }),
         Segment::Fence(head, _) if head.name == "demo" => {
             Ok(Block::Demo(next_demo.next().expect("one was made for each of these segments").clone()))
         }
         Segment::Fence(head, body) if highlight::knows(&head.name) => Ok(Block::Listing(listing(head, body)?)),
-        Segment::Container(head, body) if head.name == "prediction" => {
-            Ok(Block::Prediction(prediction::prediction(head, body, &demos, ids)?))
+        Segment::Container(head, body) if matches!(&*head.name, "prediction" | "myth") => {
+            let read = if head.name == "myth" { myth::myth } else { prediction::prediction };
+            let prediction = read(head, body, &demos, ids)?;
+            if predicted.contains(&prediction.demo) {
+                return mistake(head.line, format!("the demo “{}” has its prediction already", prediction.demo));
+            }
+            predicted.push(prediction.demo.clone());
+            Ok(Block::Prediction(prediction))
         }
-        Segment::Container(head, body) if head.name == "question" => Ok(Block::Question(question(head, body, ids)?)),
+        Segment::Container(head, body) if head.name == "task" => Ok(Block::Task(task::task(head, body, &demos, ids)?)),
+        Segment::Container(head, body) if head.name == "question" => {
+            let before = earlier.iter().flat_map(|step| &step.blocks);
+            let before = before.filter_map(|block| if let Block::Demo(demo) = block { Some(demo) } else { None });
+            let demos: Vec<&DemoBlock> = before.chain(&demos).collect();
+            Ok(Block::Question(question::question(head, body, &demos, ids)?))
+        }
+        Segment::Container(head, body) if head.name == "hints" => question::hints(head, body, segments),
+        Segment::Container(head, body) if head.name == "aside" => aside(head, body),
+        Segment::Container(head, body) if head.name == "summary" => summary(head, body),
         Segment::Fence(Head { name, line, .. }, _) => mistake(
             *line,
             format!("unknown directive “{name}”: a fence is `demo`, a listing in `python` or `rust`, or plain `text`"),
         ),
         Segment::Container(Head { name, line, .. }, _) => {
-            mistake(*line, format!("unknown directive “{name}”: there are `:::prediction` and `:::question`"))
+            let known = "prediction, myth, question, task, hints, aside, summary";
+            mistake(*line, format!("unknown directive “{name}”: behind `:::` stands one of {known}"))
         }
     };
     segments.iter().map(&mut block).collect()
@@ -73,6 +90,15 @@ pub fn engine(key: &str, line: usize) -> Checked<EngineId> {
         Mistake { line, message: format!("unknown engine “{key}”: there are {known}") }
     };
     EngineId::from_key(key).ok_or_else(unknown)
+}
+
+/// The demo of this step that a directive names; `what` it is, is said if it names none.
+pub fn demo_of<'a>(head: &Head, demos: &'a [DemoBlock], what: &str) -> Checked<&'a DemoBlock> {
+    let Some(named) = head.get("demo") else {
+        return mistake(head.line, format!("broken directive: {what} names its demo with `demo=…`"));
+    };
+    let unknown = || Mistake { line: head.line, message: format!("there is no demo “{named}” in this step") };
+    demos.iter().find(|demo| demo.id == named).ok_or_else(unknown)
 }
 
 /// The reply to an answer; each must have one.
@@ -98,8 +124,37 @@ pub fn hash(text: &str) -> String {
     crate::hash::hash(text.trim().as_bytes())
 }
 
+fn aside(head: &Head, body: &Text) -> Checked<Block> {
+    head.only(&["title"])?;
+    match head.get("title") {
+        Some(title) if head.id.is_none() => Ok(Block::Aside { title: title.to_owned(), html: some_html(head, body)? }),
+        _ => mistake(head.line, "broken directive: an aside has a title and no id: `:::aside title=\"…\"`"),
+    }
+}
+
+fn summary(head: &Head, body: &Text) -> Checked<Block> {
+    head.only(&[])?;
+    match head.id {
+        None => Ok(Block::Summary { html: some_html(head, body)? }),
+        Some(_) => mistake(head.line, "broken directive: a summary has no id"),
+    }
+}
+
+/// The HTML of a body that says something.
+fn some_html(head: &Head, body: &Text) -> Checked<String> {
+    match body.text.trim() {
+        "" => mistake(head.line, format!("`:::{}` says nothing", head.name)),
+        _ => markdown::to_html(body),
+    }
+}
+
+/// A hash of all that a block asks, in whatever it is written.
+pub fn hash_of(block: &impl serde::Serialize) -> String {
+    hash(&serde_json::to_string(block).expect("a block can always be written"))
+}
+
 fn listing(head: &Head, body: &Text) -> Checked<Listing> {
-    head.only(&["title", "engine", "demo", "lines"])?;
+    head.only(&["title", "engine", "demo", "lines", "runs"])?;
     if let Some(id) = &head.id {
         return mistake(head.line, format!("broken directive: “{id}” is not `key=value`; a listing has no id"));
     }
@@ -118,53 +173,6 @@ fn listing(head: &Head, body: &Text) -> Checked<Listing> {
         engine: head.get("engine").map(|key| engine(key, head.line)).transpose()?,
         // The demo that they name may come later in the lesson.
         stands: None,
+        runs: head.get("runs").map(|named| runs::runs(named, head.line)).transpose()?,
     })
-}
-
-fn demo_block(head: &Head, body: &Text, ids: &mut Ids) -> Checked<DemoBlock> {
-    head.only(&[])?;
-    let id = required_id(head, ids)?;
-    let lines = entries(body)?;
-    let Some(named) = lines.iter().find(|entry| entry.key == "demo") else {
-        return mistake(head.line, "broken directive: a line `demo: …` is missing");
-    };
-    let Some(demo) = demo::find(named.value) else {
-        let known = DEMOS.iter().map(|demo| demo.id).collect::<Vec<_>>().join(", ");
-        return mistake(named.line, format!("unknown demo “{}”: there are {known}", named.value));
-    };
-    let engines = match lines.iter().find(|entry| entry.key == "engines") {
-        Some(list) => list.value.split(',').map(|key| engine(key.trim(), list.line)).collect::<Checked<Vec<_>>>()?,
-        None => demo.engines.to_vec(),
-    };
-    let settings = lines.iter().filter(|entry| !matches!(entry.key, "demo" | "engines"));
-    let parameters = settings.map(|entry| parameter(demo, &engines, entry.key, entry.value, entry.line));
-    Ok(DemoBlock { id, demo: demo.id.to_owned(), parameters: parameters.collect::<Checked<_>>()?, engines })
-}
-
-fn parameter(demo: &Demo, engines: &[EngineId], key: &str, value: &str, line: usize) -> Checked<(String, String)> {
-    let Some(parameter) = demo.parameters(engines).find(|parameter| parameter.key == key) else {
-        let known = demo.parameters(engines).map(|parameter| parameter.key).collect::<Vec<_>>().join(", ");
-        return mistake(line, format!("“{}” has no parameter “{key}” with these engines: there are {known}", demo.id));
-    };
-    match parameter.parse(value) {
-        Ok(number) => Ok((key.to_owned(), number.to_string())),
-        Err(error) => mistake(line, error.to_string()),
-    }
-}
-
-fn question(head: &Head, body: &Text, ids: &mut Ids) -> Checked<Question> {
-    head.only(&[])?;
-    let id = required_id(head, ids)?;
-    let lists = markdown::choice_lists(body, false)?;
-    let [list] = lists.as_slice() else {
-        return mistake(head.line, format!("a question has one list of answers; this one has {}", lists.len()));
-    };
-    check_one_is_right(&list.options, head.line)?;
-    let choice = |(letter, option): (char, &OptionSource)| {
-        let (id, html) = (letter.to_string(), option.html.clone());
-        Ok(Choice { id, html, correct: option.correct, reply_html: reply(option)? })
-    };
-    let options = ('a'..).zip(&list.options).map(choice).collect::<Checked<_>>()?;
-    let prompt_html = list.prompt_html.clone();
-    Ok(Question { id, hash: hash(&body.text), prompt_html, answers: Answers::Single { options } })
 }

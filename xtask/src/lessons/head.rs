@@ -15,6 +15,8 @@ pub struct Head {
     pub id: Option<String>,
     /// The words `key=value`.
     pub attributes: Vec<(String, String)>,
+    /// The points that it teaches, which any directive with an id may name: `teaches="4.2 4.3"`.
+    pub teaches: Option<String>,
 }
 
 impl Head {
@@ -35,7 +37,8 @@ impl Head {
 /// Reads the words behind ``` or `:::`.
 pub fn parse(info: &str, line: usize) -> Checked<Head> {
     let mut words = words(info, line)?.into_iter();
-    let mut head = Head { line, name: words.next().unwrap_or_default(), id: None, attributes: Vec::new() };
+    let name = words.next().unwrap_or_default();
+    let mut head = Head { line, name, id: None, attributes: Vec::new(), teaches: None };
     for word in words {
         match word.split_once('=') {
             Some((key, value)) if head.get(key).is_none() => head.attributes.push((key.to_owned(), value.to_owned())),
@@ -44,7 +47,13 @@ pub fn parse(info: &str, line: usize) -> Checked<Head> {
             None => return mistake(line, format!("broken directive: “{word}” is neither the id nor `key=value`")),
         }
     }
-    Ok(head)
+    if let Some(place) = head.attributes.iter().position(|(key, _)| key == "teaches") {
+        head.teaches = Some(head.attributes.remove(place).1);
+    }
+    match head {
+        Head { id: None, teaches: Some(_), .. } => mistake(line, "what has no id cannot say what it teaches"),
+        head => Ok(head),
+    }
 }
 
 /// Words between spaces; quotes hold a value with spaces together and are taken off.
@@ -74,14 +83,14 @@ pub struct Entry<'a> {
     pub value: &'a str,
 }
 
-/// Reads lines `key: value`; blank lines are allowed, a key must not stand twice.
-pub fn entries(text: &Text) -> Checked<Vec<Entry<'_>>> {
+/// Reads lines `key: value`; blank lines are allowed, and no key but `again` may stand twice.
+pub fn entries<'a>(text: &'a Text, again: &str) -> Checked<Vec<Entry<'a>>> {
     let mut entries: Vec<Entry> = Vec::new();
     for (line, content) in (text.line..).zip(text.text.lines()).filter(|(_, content)| !content.trim().is_empty()) {
         let Some((key, value)) = content.split_once(':').map(|(key, value)| (key.trim(), value.trim())) else {
             return mistake(line, format!("“{content}” is not of the form `key: value`"));
         };
-        if entries.iter().any(|entry| entry.key == key) {
+        if key != again && entries.iter().any(|entry| entry.key == key) {
             return mistake(line, format!("“{key}” stands twice"));
         }
         entries.push(Entry { line, key, value });

@@ -3,7 +3,7 @@
 use super::browsers::{self, Browser};
 use crate::build::{self, Page};
 use crate::setup::{Toolchain, npm, versions};
-use crate::{process, project};
+use crate::{lessons, process, project};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -102,7 +102,7 @@ impl Step {
             }
             Step::Chromium => browsers::run(Browser::Chromium, toolchain, filters),
             Step::Firefox => browsers::run(Browser::Firefox, toolchain, filters),
-            Step::Page => build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"] }),
+            Step::Page => page(toolchain),
             Step::User => user(toolchain, filters),
         }
     }
@@ -111,6 +111,12 @@ impl Step {
 /// The page that is tested, with the faults that tests provoke.
 fn test_dist() -> PathBuf {
     project::target().join("test-dist")
+}
+
+/// Builds it, with lessons that are told to tests alone.
+fn page(toolchain: &Toolchain) -> Result<()> {
+    build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"] })?;
+    lessons::compile_unlisted(&project::root().join("tests/user/lessons"), &test_dist().join("lessons"))
 }
 
 /// Runs tests/user.

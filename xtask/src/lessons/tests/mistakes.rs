@@ -1,8 +1,8 @@
-//! What the compiler says of each mistake, and on which line.
+//! What the compiler says of each mistake, and on which line; of those in predictions a file of their own tells.
 
 use expect_test::expect;
 
-use super::{DEMO, FIRST, FRONT, TIMES, check, check_file, prediction, question};
+use super::{DEMO, FRONT, check, check_file, question};
 
 #[test]
 fn broken_front_matter() {
@@ -14,7 +14,9 @@ fn broken_front_matter() {
     check_file(&FRONT.replace("minutes: 1", "minutes: ten"), expect!["tiny.md:4: “ten” is no whole number of minutes"]);
     check_file(
         &FRONT.replace("id: tiny", "id: Tiny one"),
-        expect!["tiny.md:2: “Tiny one” cannot be a lesson’s id: an id is made of a–z, 0–9 and `-`, and is not `index`"],
+        expect![
+            "tiny.md:2: “Tiny one” cannot be a lesson’s id: an id is made of a–z, 0–9 and `-`, and is not one of index, points, glossary, teachers, guide, search"
+        ],
     );
 }
 
@@ -45,7 +47,9 @@ fn broken_directives() {
     );
     check(
         ":::quiz why\n:::\n",
-        expect!["tiny.md:10: unknown directive “quiz”: there are `:::prediction` and `:::question`"],
+        expect![
+            "tiny.md:10: unknown directive “quiz”: behind `:::` stands one of prediction, myth, question, task, hints, aside, summary"
+        ],
     );
     check(":::question why\n\nWhy?\n", expect!["tiny.md:10: `:::question` has no end: a line `:::` is missing"]);
     check(":::question why\n\nWhy?\n\n## Two {#two}\n", expect!["tiny.md:10: `:::question` has no end before line 14"]);
@@ -78,13 +82,13 @@ fn broken_references() {
     check(
         &DEMO.replace("nine-requests", "ten-requests"),
         expect![
-            "tiny.md:11: unknown demo “ten-requests”: there are nine-requests, primes, unreliable, urls, pictures, mixed, gil, oversubscribed, process-pool, search, mandelbrot, sha256, words, hello, copies, convoy, race, reentrant, semaphore, deadlock, philosophers, producer-consumer, pipeline, publish, barrier, event"
+            "tiny.md:11: unknown demo “ten-requests”: there are nine-requests, primes, unreliable, urls, pictures, capstone, mixed, gil, oversubscribed, process-pool, search, mandelbrot, sha256, words, hello, copies, convoy, race, reentrant, semaphore, deadlock, philosophers, producer-consumer, pipeline, publish, barrier, event"
         ],
     );
     check(
         &DEMO.replace("gather", "gathered"),
         expect![
-            "tiny.md:12: unknown engine “gathered”: there are main, await-each, limited, gather, gil, threads, fresh-processes, processes"
+            "tiny.md:12: unknown engine “gathered”: there are main, await-each, limited, gather, gil, threads, fresh-processes, processes, executor, simulated"
         ],
     );
     check(
@@ -110,7 +114,7 @@ fn broken_references() {
     check(
         "```python title=A engine=warp\nx\n```\n",
         expect![
-            "tiny.md:10: unknown engine “warp”: there are main, await-each, limited, gather, gil, threads, fresh-processes, processes"
+            "tiny.md:10: unknown engine “warp”: there are main, await-each, limited, gather, gil, threads, fresh-processes, processes, executor, simulated"
         ],
     );
 }
@@ -213,37 +217,4 @@ fn broken_questions() {
         &format!("{}\n{}", question(answers), question(answers)),
         expect!["tiny.md:19: the id “why” is taken on line 10 already"],
     );
-}
-
-#[test]
-fn broken_predictions() {
-    let whole = prediction(&format!("{FIRST}\n{TIMES}"));
-    check(
-        &prediction(FIRST),
-        expect![
-            "tiny.md:15: a prediction has two lists, of what finishes first and of how many times as fast it is; this one has 1"
-        ],
-    );
-    check(&whole.replace("demo=nine", "demo=ten"), expect!["tiny.md:15: there is no demo “ten” in this step"]);
-    check(
-        &whole.replace(" demo=nine", ""),
-        expect!["tiny.md:15: broken directive: a prediction names its demo with `demo=…`"],
-    );
-    check(
-        &whole.replace("`main` loop", "loop"),
-        expect!["tiny.md:19: this answer must open with an engine’s key or `same`, as code"],
-    );
-    check(
-        &whole.replace("`main` loop", "`threads` pool"),
-        expect!["tiny.md:19: the demo “nine” does not run the engine “threads”"],
-    );
-    check(
-        &whole.replace("`main` loop", "`same` all"),
-        expect!["tiny.md:15: the engine “main” of the demo cannot be chosen"],
-    );
-    check(
-        &whole.replace("`9` much", "much"),
-        expect!["tiny.md:28: this answer must open with a ratio above 1, as code"],
-    );
-    check(&whole.replace("[x] `9`", "[ ] `9`"), expect!["tiny.md:15: no right answer: tick one with `- [x] …`"]);
 }
