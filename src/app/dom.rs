@@ -49,6 +49,14 @@ pub fn address_of(route: &str) -> String {
     format!("{page}#{route}")
 }
 
+/// Has the address say another route, past the router, which would make the page anew. A browser that limits how often refuses it; the
+/// next one counts.
+pub fn replace_route(route: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address_of(route)));
+    }
+}
+
 /// Whether a media query holds now.
 pub fn media_matches(query: &str) -> bool {
     window().match_media(query).ok().flatten().is_some_and(|list| list.matches())

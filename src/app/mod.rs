@@ -8,6 +8,7 @@ mod components;
 mod dom;
 mod hooks;
 mod json;
+mod packing;
 mod pages;
 mod preferences;
 mod progress;

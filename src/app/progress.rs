@@ -7,16 +7,20 @@ use yew::prelude::*;
 
 use super::{dom, json};
 use crate::lesson::progress::STORAGE_KEY;
-use crate::lesson::{Predicted, Prediction, Progress, Question};
+use crate::lesson::{Given, Predicted, Prediction, Progress, Question, Task};
 
 /// Something the learner did.
 pub enum Deed {
     /// Came to this step of this lesson.
     Step(String, String),
-    /// Chose this option.
-    Answer(String, Question, String),
+    /// Answered this.
+    Answer(String, Question, Given),
     /// Predicted; `None` for 'just show me'.
     Predict(String, Prediction, Option<Predicted>),
+    /// Did this task.
+    Done(String, Task),
+    /// Took this from a file.
+    Take(Progress),
     /// Wants to start afresh.
     Forget,
 }
@@ -36,10 +40,12 @@ impl Reducible for Kept {
     fn reduce(self: Rc<Self>, deed: Deed) -> Rc<Self> {
         let progress = match deed {
             Deed::Step(lesson, step) => self.progress.with_step(&lesson, &step),
-            Deed::Answer(lesson, question, option) => self.progress.with_answer(&lesson, &question, &option),
+            Deed::Answer(lesson, question, given) => self.progress.with_answer(&lesson, &question, &given),
             Deed::Predict(lesson, prediction, predicted) => {
                 self.progress.with_prediction(&lesson, &prediction, predicted)
             }
+            Deed::Done(lesson, task) => self.progress.with_task(&lesson, &task),
+            Deed::Take(progress) => progress,
             Deed::Forget => Progress::default(),
         };
         if progress == self.progress {

@@ -22,9 +22,21 @@ pub enum Route {
     Step {
         /// The lesson's id.
         id: String,
-        /// The step's number, from 1.
+        /// The step's number, from 1, or its id, which stays the same when steps are added.
         step: String,
     },
+    /// The glossary.
+    #[at("/glossary")]
+    Glossary,
+    /// A term of the glossary.
+    #[at("/glossary/:id")]
+    Term {
+        /// The term's id.
+        id: String,
+    },
+    /// Search; what is asked for stands in the query, as `q`.
+    #[at("/search")]
+    Search,
     /// All demos.
     #[at("/demos")]
     Demos,
@@ -34,9 +46,18 @@ pub enum Route {
         /// The demo's id.
         id: String,
     },
+    /// Any plan, and one's own; what is chosen stands in the query.
+    #[at("/playground")]
+    Playground,
     /// Traces from files.
     #[at("/trace")]
     Trace,
+    /// The decision guide; the answers stand in the query.
+    #[at("/guide")]
+    Guide,
+    /// For teachers.
+    #[at("/teachers")]
+    Teachers,
     /// How it measures.
     #[at("/about")]
     About,

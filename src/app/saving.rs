@@ -119,6 +119,16 @@ pub async fn save(saving: &Saving, kind: SaveAs, progress: impl Fn(String)) -> R
     Ok([Some(format!("Saved as {name}.")), left_out].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
+/// Saves a text as a file of this kind, whose name is made of these parts; what is to be said of that.
+///
+/// # Errors
+/// Why it could not be saved, in a sentence.
+pub fn save_text(parts: &[&str], kind: SaveAs, text: String) -> Result<String, String> {
+    let name = file_name(parts, kind.extension());
+    download(&blob(kind, &Array::of1(&text.into()))?, &name).map_err(|_| refused())?;
+    Ok(format!("Saved as {name}."))
+}
+
 fn refused() -> String {
     "The browser did not let this page save a file.".to_owned()
 }

@@ -167,6 +167,14 @@ impl Stage {
         self.draw();
     }
 
+    /// What a learner predicted ends at `at_ms`: the axis goes on until then, and the replay does not.
+    pub fn reach(&self, at_ms: f64) {
+        if at_ms > self.axis_end_ms.get() {
+            self.axis_end_ms.set(at_ms);
+            self.draw();
+        }
+    }
+
     /// Until when charts are drawn, ms: all of them while the replay rests at the end.
     pub fn until_ms(&self) -> f64 {
         let Playback { position_ms, .. } = self.playback.get();

@@ -2,6 +2,7 @@
 //! each would disturb the other's measurement.
 
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use yew::html::ChildrenProps;
 use yew::platform::spawn_local;
@@ -60,4 +61,27 @@ pub fn WorkbenchProvider(props: &ChildrenProps) -> Html {
 #[hook]
 pub fn use_workbench() -> Workbench {
     use_context::<Workbench>().expect("the app provides a workbench")
+}
+
+/// Numbers for whoever runs something, so that each knows its own run from another's.
+pub fn next_number() -> u32 {
+    static NUMBERS: AtomicU32 = AtomicU32::new(0);
+    NUMBERS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Keeps everybody else on the page from running something, until it is dropped.
+pub struct Busy(Callback<Option<u32>>);
+
+impl Busy {
+    /// From now on, for whoever has this number.
+    pub fn new(bench: &Workbench, number: u32) -> Self {
+        bench.set_busy.emit(Some(number));
+        Self(bench.set_busy.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.emit(None);
+    }
 }

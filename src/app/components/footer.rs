@@ -8,7 +8,9 @@ pub fn footer() -> Html {
         <footer class="site-footer">
             <p>
                 { "What a demo shows is measured here, in your browser, when you press Run. Nothing leaves it, except requests to addresses that you type yourself. " }
-                <a href="#/about">{ "How it measures" }</a>{ " · " }<a href="#/trace">{ "Open a\u{a0}trace" }</a>
+                <a href="#/about">{ "How it measures" }</a>{ " · " }<a href="#/demos">{ "Demos" }</a>{ " · " }
+                <a href="#/guide">{ "Which\u{a0}one,\u{a0}when?" }</a>{ " · " }
+                <a href="#/trace">{ "Open a\u{a0}trace" }</a>{ " · " }<a href="#/teachers">{ "For\u{a0}teachers" }</a>
             </p>
         </footer>
     }

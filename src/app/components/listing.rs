@@ -2,20 +2,36 @@
 
 use yew::prelude::*;
 
-use crate::lesson::Listing;
+use crate::lesson::{Listing, Runs};
 
 /// A listing as a lesson shows it.
 pub fn listing(listing: &Listing) -> Html {
-    let Listing { title, html, engine, .. } = listing;
+    let Listing { title, html, .. } = listing;
     html! {
         <figure class="listing">
             <figcaption class="listing-title">{ title }</figcaption>
             { program(listing, NodeRef::default(), Html::from_html_unchecked(html.clone().into())) }
-            if let Some(engine) = engine {
-                <p class="runs-here"><strong>{ "What runs here in its place: " }{ engine.name() }{ ". " }</strong>{ engine.really_does() }</p>
-            }
+            { runs_here(listing) }
         </figure>
     }
+}
+
+/// The part of this project's source that runs in the place of a listing.
+pub fn rust(listing: &Listing, Runs { file, name, html }: &Runs) -> Html {
+    html! {
+        <figure class="listing">
+            <figcaption class="listing-title">
+                <code>{ name }</code><span class="file-name">{ " in " }<code>{ file }</code></span>
+            </figcaption>
+            <pre tabindex="0" aria-label={format!("{name} in {file}")}><code class="language-rust">{ Html::from_html_unchecked(html.clone().into()) }</code></pre>
+            { runs_here(listing) }
+        </figure>
+    }
+}
+
+fn runs_here(listing: &Listing) -> Html {
+    let Some(engine) = listing.engine else { return html! {} };
+    html! { <p class="runs-here"><strong>{ "What runs here in its place: " }{ engine.name() }{ ". " }</strong>{ engine.really_does() }</p> }
 }
 
 /// Its lines, each an element in `node` that begins with a gutter. No highlighting goes over the end of a line. What is in the gutters

@@ -8,11 +8,14 @@ mod header;
 mod icon;
 pub mod lesson;
 mod listing;
+mod listing_tabs;
+mod measuring;
 mod notice;
 mod theme_switch;
 
 pub use footer::footer;
 pub use header::Header;
 pub use icon::icon;
+pub use measuring::{REST_MS, measuring};
 pub use notice::{Tone, notice};
 pub use theme_switch::ThemeSwitch;

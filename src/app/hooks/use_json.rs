@@ -40,21 +40,29 @@ impl<T> Clone for Fetched<T> {
 /// The file at `path` (relative to the page), and a callback that fetches it again.
 #[hook]
 pub fn use_json<T: DeserializeOwned + 'static>(path: AttrValue) -> (Fetched<T>, Callback<()>) {
+    use_json_when(true, path)
+}
+
+/// As [`use_json`], from when it is wanted first: until then it is on its way.
+#[hook]
+pub fn use_json_when<T: DeserializeOwned + 'static>(wanted: bool, path: AttrValue) -> (Fetched<T>, Callback<()>) {
     let attempt = use_state(|| 0_u32);
     let fetched = use_state(|| (path.clone(), Fetched::Loading));
     {
         let fetched = fetched.clone();
-        use_effect_with((path.clone(), *attempt), move |(path, _)| {
+        use_effect_with((wanted, path.clone(), *attempt), move |(wanted, path, _)| {
             let path = path.clone();
-            let wanted = Rc::new(std::cell::Cell::new(true));
+            let wanted = Rc::new(std::cell::Cell::new(*wanted));
             let still_wanted = Rc::clone(&wanted);
-            fetched.set((path.clone(), Fetched::Loading));
-            spawn_local(async move {
-                let result = fetch(&path).await;
-                if still_wanted.get() {
-                    fetched.set((path, result));
-                }
-            });
+            if wanted.get() {
+                fetched.set((path.clone(), Fetched::Loading));
+                spawn_local(async move {
+                    let result = fetch(&path).await;
+                    if still_wanted.get() {
+                        fetched.set((path, result));
+                    }
+                });
+            }
             move || wanted.set(false)
         });
     }

@@ -3,14 +3,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use gloo::timers::future::TimeoutFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::app::workbench::{Workbench, use_workbench};
-use crate::demo::{Action, Demo, Session, Setup};
+use crate::app::workbench::{Workbench, next_number, use_workbench};
+use crate::demo::{Action, Demo, Recording, Session, Setup};
 use crate::engine::browser::{Engines, now_ms};
 use crate::engine::{EngineId, Live, Options, RunError};
 use crate::plan::Plan;
@@ -68,9 +67,6 @@ pub struct Runner {
     pub others_run: bool,
 }
 
-/// Numbers for demos, so that each knows its own run from another's.
-static NUMBERS: AtomicU32 = AtomicU32::new(0);
-
 /// The run that goes on, for whoever wants to stop it.
 #[derive(Default)]
 struct Ongoing {
@@ -87,12 +83,15 @@ impl Ongoing {
     }
 }
 
-/// A session of `demo` that opens with `setup`. Leaving the page cancels its run.
+/// A session of `demo` that opens with `setup`, and with what was recorded elsewhere. Leaving the page cancels its run.
 #[hook]
-pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
-    let session = use_reducer_eq(|| SessionRef(Rc::new(Session::new(demo, setup))));
+pub fn use_run(demo: &'static Demo, setup: &Setup, recording: Option<&Recording>) -> Runner {
+    let session = use_reducer_eq(|| {
+        let session = Session::new(demo, setup);
+        SessionRef(Rc::new(recording.map_or(session.clone(), |recording| session.replaying(recording))))
+    });
     let bench = use_workbench();
-    let number = *use_memo((), |()| NUMBERS.fetch_add(1, Ordering::Relaxed));
+    let number = *use_memo((), |()| next_number());
     let live = use_state(|| None::<(EngineId, LiveRef)>);
     let ongoing = use_memo((), |()| Ongoing::default());
     {
@@ -129,7 +128,7 @@ pub fn use_run(demo: &'static Demo, setup: &Setup) -> Runner {
             let set_busy = bench.set_busy.clone();
             spawn_local(async move {
                 breath().await;
-                let plan = (demo.workload.plan)(&setup.values);
+                let plan = demo.plan(&setup.values);
                 for engine in setup.engines.iter().copied().take_while(|_| !ongoing.stopped.get()) {
                     let now = engines.prepare(engine, &plan);
                     ongoing.live.replace(Some(Rc::clone(&now)));
@@ -180,8 +179,9 @@ async fn carry_out(engines: &Engines, engine: EngineId, options: &Options, plan:
         Ok(outcome) => Action::Finished(outcome),
         Err(error @ RunError::Unavailable { .. }) => Action::Failed(error, None),
         Err(error) => {
-            let recorded = LiveRef(Rc::clone(live)).snapshot().map(|(_, trace)| trace);
-            Action::Failed(error, recorded.filter(|trace| trace.slices().next().is_some()).map(Rc::new))
+            let recorded = || LiveRef(Rc::clone(live)).snapshot().map(|(_, trace)| Rc::new(trace));
+            let trace = live.kept_trace().or_else(recorded);
+            Action::Failed(error, trace.filter(|trace| trace.slices().next().is_some()))
         }
     }
 }

@@ -2,8 +2,11 @@
 
 use yew::prelude::*;
 
+use crate::app::components::{Tone, measuring, notice};
 use crate::app::dom;
-use crate::app::workbench::use_workbench;
+use crate::app::hooks::use_attempt;
+use crate::app::workbench::{Busy, next_number, use_workbench};
+use crate::engine::browser::Measuring;
 
 /// How it measures.
 #[component]
@@ -33,6 +36,7 @@ pub fn About() -> Html {
                         } }
                     </dd>
                 </dl>
+                <Measure />
             }
             <h2>{ "What really runs" }</h2>
             <ul>
@@ -56,5 +60,68 @@ pub fn About() -> Html {
                    file is read here, and forgotten with the page. No account, no tracking, no request to anybody else." }
             </p>
         </div>
+    }
+}
+
+/// Where the measuring of this browser stands.
+enum Standing {
+    Offered,
+    Going(Measuring),
+    Failed(String),
+}
+
+/// What simulations of this browser are made of: measured when it is asked for, unless a simulation has done so already.
+#[component]
+fn Measure() -> Html {
+    let (standing, attempt, bench) = (use_state(|| Standing::Offered), use_attempt(), use_workbench());
+    let Some(engines) = bench.engines.clone() else { return html! {} };
+    if let Some(calibration) = engines.calibration() {
+        return html! {
+            <>
+                <p>{ "A simulation of this browser is made of what was measured in it, the median of five runs each:" }</p>
+                <dl class="machine" data-test="calibration">
+                    for (name, value) in calibration.rows() {
+                        <dt>{ name }</dt><dd>{ value }</dd>
+                    }
+                </dl>
+                for words in calibration.words() {
+                    <p class="hint">{ words }</p>
+                }
+            </>
+        };
+    }
+    let start = {
+        let (standing, attempt, bench) = (standing.setter(), attempt.clone(), bench.clone());
+        move |_: MouseEvent| {
+            let (standing, engines, busy) = (standing.clone(), engines.clone(), Busy::new(&bench, next_number()));
+            attempt.begin(async move {
+                let _busy = busy;
+                let measured = engines.calibrated(|measuring| standing.set(Standing::Going(measuring))).await;
+                standing.set(measured.map_or_else(|error| Standing::Failed(error.to_string()), |_| Standing::Offered));
+            });
+        }
+    };
+    let cancel = {
+        let (standing, attempt) = (standing.setter(), attempt.clone());
+        move |_: MouseEvent| {
+            attempt.give_up();
+            standing.set(Standing::Offered);
+        }
+    };
+    html! {
+        <>
+            <p>{ "A simulation of this browser is made of what is measured in it: how long workers take to come up, what copying and switching \
+                  cost, how fast each kind of work goes, alone and while all cores compute. It takes some seconds." }</p>
+            if let Standing::Going(now) = &*standing {
+                { measuring(now, "measuring", html! {
+                    <button type="button" data-test="measure-cancel" onclick={cancel}>{ "Cancel" }</button>
+                }) }
+            } else {
+                <p><button type="button" class="secondary" data-test="measure" disabled={bench.busy.is_some()} onclick={start}>{ "Measure this browser" }</button></p>
+            }
+            if let Standing::Failed(why) = &*standing {
+                { notice(Tone::Warning, "measure-failed", html! { <>{ why }</> }) }
+            }
+        </>
     }
 }

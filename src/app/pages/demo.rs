@@ -1,13 +1,11 @@
 //! One demo with all that can be turned. Its address always says what is chosen, so that it can be shared or reloaded.
 
-use wasm_bindgen::JsValue;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::app::components::demo::DemoView;
-use crate::app::components::{Tone, notice};
+use crate::app::components::demo::{DemoView, LinkTo, link_notice};
 use crate::app::dom;
-use crate::demo::{Demo, Setup};
+use crate::demo::{Demo, Linked, Setup};
 
 /// Which demo.
 #[derive(Properties, PartialEq)]
@@ -22,30 +20,15 @@ pub fn DemoPage(props: &DemoPageProps) -> Html {
     let demo = props.demo;
     use_effect_with((), move |()| dom::set_title(demo.title));
     let query = use_location().map(|location| location.query_str().to_owned()).unwrap_or_default();
-    let read = use_memo(query.clone(), |query| Setup::parse(demo, query));
-    let (setup, problems) = &*read;
-    let on_setup = Callback::from(move |setup: Setup| {
-        let address = dom::address_of(&format!("/demo/{}?{}", demo.id, setup.write(demo)));
-        // Past the router, which would mount the demo anew. Fails only where a browser limits how often; the next one counts.
-        if let Ok(history) = dom::window().history() {
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
-        }
-    });
+    let read = use_memo(query.clone(), |query| Linked::parse(demo, query));
+    let Linked { setup, recording, problems } = &*read;
+    let on_setup = Callback::from(move |setup: Setup| dom::replace_route(&LinkTo::Demo.route(demo, &setup)));
     html! {
         <div class="demo-page">
             <h1>{ demo.title }</h1>
             <p class="lead">{ demo.sentence }</p>
-            if !problems.is_empty() {
-                { notice(Tone::Warning, "link-problem", html! { <>
-                    <p>{ "Not everything in this link could be read:" }</p>
-                    <ul>
-                        for problem in problems {
-                            <li>{ problem.to_string() }</li>
-                        }
-                    </ul>
-                </> }) }
-            }
-            <DemoView key={query} {demo} setup={setup.clone()} {on_setup} />
+            { link_notice(problems) }
+            <DemoView key={query} {demo} setup={setup.clone()} recording={recording.clone()} {on_setup} sweeps={!demo.swept_on().is_empty()} />
         </div>
     }
 }

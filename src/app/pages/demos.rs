@@ -12,7 +12,11 @@ pub fn Demos() -> Html {
     html! {
         <div class="demos">
             <h1>{ "Demos" }</h1>
-            <p class="lead">{ "Every one runs here, with the engines and the numbers that you choose. A link keeps your choice." }</p>
+            <p class="lead">
+                { "Every one runs here, with the engines and the numbers that you choose. A link keeps your choice. " }
+                { "Plans of your own are written in the " }
+                <a href="#/playground">{ "playground" }</a>{ "." }
+            </p>
             for group in Group::ALL {
                 <section key={group.title()} class="demo-group">
                     <h2>{ group.title() }</h2>

@@ -28,6 +28,14 @@ pub fn Home() -> Html {
                 <LessonPath />
             </section>
             <section class="prose">
+                <h2>{ "Which one, when?" }</h2>
+                <p>
+                    { "Threads, processes or an event loop for your program? " }
+                    <a href="#/guide" data-test="to-guide">{ "Answer five questions" }</a>
+                    { ", and see what to begin with, why, and the run that shows it." }
+                </p>
+            </section>
+            <section class="prose">
                 <h2>{ "And when there is something to compute?" }</h2>
                 <p>
                     { "Waiting can overlap on one thread; computing cannot. " }

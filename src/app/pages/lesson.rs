@@ -1,8 +1,10 @@
 //! A lesson: its steps one at a time, each with an address of its own.
 
 use yew::prelude::*;
+use yew_router::prelude::*;
 
-use crate::app::components::lesson::{Fetch, StepView};
+use super::not_found::NotFound;
+use crate::app::components::lesson::{Fetch, PRESENTED, Presenter, StepView, Terms};
 use crate::app::dom;
 use crate::app::hooks::use_json;
 use crate::app::progress::{Deed, use_progress};
@@ -13,34 +15,40 @@ use crate::lesson::{Lesson, lesson_path};
 pub struct LessonPageProps {
     /// The lesson's id.
     pub id: AttrValue,
-    /// The step's number, from 1; `None` for where the learner left off.
-    pub step: Option<usize>,
+    /// The step's number, from 1, or its id; `None` for where the learner left off.
+    pub step: Option<AttrValue>,
 }
 
 /// A lesson's page.
 #[component]
 pub fn LessonPage(props: &LessonPageProps) -> Html {
     let (lesson, retry) = use_json::<Lesson>(lesson_path(&props.id).into());
-    let step = props.step;
+    let step = props.step.clone();
     // Until it has been read, or if there is none.
     use_effect_with(props.id.clone(), |_| dom::set_title("Lesson"));
-    let show = Callback::from(move |lesson| html! { <Told {lesson} {step} /> });
+    let show = Callback::from(move |lesson| html! { <Told {lesson} step={step.clone()} /> });
     html! { <Fetch<Lesson> fetched={lesson} {retry} {show} what="lesson" /> }
 }
 
 #[derive(Properties, PartialEq)]
 struct ToldProps {
     lesson: std::rc::Rc<Lesson>,
-    step: Option<usize>,
+    step: Option<AttrValue>,
 }
 
 #[component]
 fn Told(props: &ToldProps) -> Html {
     let lesson = &props.lesson;
     let kept = use_progress();
-    let left_at = kept.progress.last_step(&lesson.id).and_then(|id| lesson.steps.iter().position(|step| step.id == id));
-    let number = props.step.unwrap_or_else(|| left_at.unwrap_or(0) + 1).clamp(1, lesson.steps.len().max(1));
-    let Some(step) = lesson.steps.get(number - 1) else { return html! {} };
+    let article = use_node_ref();
+    let presenting = use_location().is_some_and(|location| location.query_str() == PRESENTED);
+    let number = match &props.step {
+        Some(step) => lesson.number_of(step),
+        None => Some(kept.progress.last_step(&lesson.id).and_then(|id| lesson.number_of(id)).unwrap_or(1)),
+    };
+    let Some((number, step)) = number.and_then(|number| Some((number, lesson.steps.get(number - 1)?))) else {
+        return html! { <NotFound /> };
+    };
     {
         let (title, deed) = (format!("{} · {}", step.title, lesson.title), (lesson.id.clone(), step.id.clone()));
         use_effect_with(deed, move |(lesson, step)| {
@@ -48,11 +56,17 @@ fn Told(props: &ToldProps) -> Html {
             kept.dispatch(Deed::Step(lesson.clone(), step.clone()));
         });
     }
-    let address = |number: usize| format!("#/lesson/{}/{number}", lesson.id);
+    let address = |number: usize| format!("#/lesson/{}/{number}{}", lesson.id, if presenting { PRESENTED } else { "" });
     html! {
-        <article class="lesson" data-test="lesson">
+        <article ref={article.clone()} class="lesson" data-test="lesson">
             <header class="lesson-head">
-                <p class="lesson-meta"><a href="#/lessons">{ "Lessons" }</a>{ format!(" · about {} minutes", lesson.minutes) }</p>
+                <div class="lesson-meta">
+                    if !presenting {
+                        <a href="#/lessons">{ "Lessons" }</a>{ format!(" · about {} minutes · ", lesson.minutes) }
+                        <a href={format!("lessons/{}.html", lesson.id)} data-test="plain-page">{ "plain page, for print" }</a>{ " · " }
+                    }
+                    <Presenter lesson={lesson.id.clone()} {number} of={lesson.steps.len()} {presenting} />
+                </div>
                 <h1>{ &lesson.title }</h1>
                 <nav aria-label="Steps">
                     <ol class="steps-nav">
@@ -75,6 +89,7 @@ fn Told(props: &ToldProps) -> Html {
                     <a class="next" href="#/lessons" data-test="all-lessons">{ "All lessons →" }</a>
                 }
             </nav>
+            <Terms {article} {number} />
         </article>
     }
 }

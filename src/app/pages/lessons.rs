@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::components::lesson::LessonPath;
+use crate::app::components::lesson::{LessonPath, ProgressFile};
 use crate::app::components::{Tone, notice};
 use crate::app::dom;
 use crate::app::hooks::use_refocus;
@@ -49,6 +49,9 @@ pub fn Lessons() -> Html {
                 </> }) }
             }
             <LessonPath />
+            <h2 class="progress-title">{ "Your progress" }</h2>
+            <p>{ "It is kept in this browser and nowhere else. To have it in another one, save it as a file and open it there." }</p>
+            <ProgressFile />
             <div ref={place} tabindex="-1" class="forget">
                 if kept.progress == Progress::default() {
                     if *forgotten {

@@ -11,6 +11,7 @@ use super::Source;
 use crate::app::dom::{reduced_motion, window};
 use crate::app::stage::Stage;
 use crate::engine::browser::now_ms;
+use crate::lesson::Overlay;
 use crate::timeline::painter::{self, Theme};
 use crate::timeline::view::{Scene, View};
 use crate::timeline::{COLUMNS_IN_MOTION, Chart, Grouping, LayoutOptions, Metrics, Picture, between, layout};
@@ -30,8 +31,8 @@ pub struct Brush {
     theme: RefCell<Theme>,
     /// Whether it draws for paper.
     printing: Cell<bool>,
-    /// When a learner predicted the end, ms.
-    predicted_end_ms: Option<f64>,
+    /// What a learner predicted.
+    predicted: Option<Rc<Overlay>>,
     source: Source,
     grouping: Grouping,
     /// The finished trace, made ready once.
@@ -72,7 +73,7 @@ impl Brush {
         source: Source,
         grouping: Grouping,
         before: Option<Rc<Picture>>,
-        predicted_end_ms: Option<f64>,
+        predicted: Option<Rc<Overlay>>,
     ) -> Option<Self> {
         let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
         let theme = RefCell::new(Theme::from_css(&canvas));
@@ -87,7 +88,7 @@ impl Brush {
             context,
             theme,
             printing: Cell::new(false),
-            predicted_end_ms,
+            predicted,
             source,
             grouping,
             chart,
@@ -150,11 +151,19 @@ impl Brush {
         }
         let critical = self.critical.borrow();
         let mut options = view.options(&scene, critical.as_deref().unwrap_or_default());
-        options.emphasis.predicted_end_ms = self.predicted_end_ms;
+        if let Some(predicted) = &self.predicted {
+            options.emphasis.predicted_end_ms = predicted.end_ms;
+            options.emphasis.predicted = &predicted.bars;
+        }
         if before.is_some_and(|before| now.moves(&before)) {
             options.most_columns = COLUMNS_IN_MOTION;
         }
         let picture = Rc::new(layout(chart, &options));
+        if self.predicted.is_some() {
+            // How many outlines and lines of it are drawn, for whoever looks at the document and not at the canvas: tests do.
+            let lines = picture.emphasis.predicted.len() + usize::from(picture.emphasis.predicted_end_px.is_some());
+            let _ = self.canvas.set_attribute("data-predicted", &lines.to_string());
+        }
         // Drawn again, as soon as it rests.
         self.is_rough.set(picture.is_rough);
         let share = self.on_their_way.borrow().as_ref().map(|(_, since_ms)| (now_ms() - since_ms) / ON_THEIR_WAY_MS);

@@ -1,5 +1,7 @@
 //! The component of one chart: the element that has the focus, its canvas, what is announced, and the facts of what is selected.
 
+use std::rc::Rc;
+
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
@@ -8,6 +10,7 @@ use super::brush::Brush;
 use super::facts::facts_of;
 use super::widget::{Kept, Selection, Widget};
 use crate::app::stage::{Handled, StageRef};
+use crate::lesson::Overlay;
 use crate::timeline::Grouping;
 use crate::timeline::view::Input;
 use crate::timeline::view::keys::Command;
@@ -26,9 +29,9 @@ pub struct ChartCanvasProps {
     pub dark: bool,
     /// The chart in words.
     pub label: AttrValue,
-    /// When a learner predicted the end, ms.
+    /// What a learner predicted.
     #[prop_or_default]
-    pub predicted_end_ms: Option<f64>,
+    pub predicted: Option<Rc<Overlay>>,
     /// Called when another slice is selected, or none.
     #[prop_or_default]
     pub on_select: Callback<Option<SliceId>>,
@@ -40,20 +43,20 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
     let (root, canvas, status) = (use_node_ref(), use_node_ref(), use_node_ref());
     let selection = use_state_eq(Selection::default);
     let kept = use_mut_ref(|| None::<(Source, Kept)>);
-    let widget = use_mut_ref(|| None::<std::rc::Rc<Widget>>);
+    let widget = use_mut_ref(|| None::<Rc<Widget>>);
     {
         let (root, canvas, status, select) = (root.clone(), canvas.clone(), status.clone(), selection.setter());
         let widget = widget.clone();
         let dependencies =
-            (props.source.clone(), props.grouping, props.stage.clone(), props.dark, props.predicted_end_ms);
-        use_effect_with(dependencies, move |(source, grouping, stage, _, predicted_end_ms)| {
+            (props.source.clone(), props.grouping, props.stage.clone(), props.dark, props.predicted.clone());
+        use_effect_with(dependencies, move |(source, grouping, stage, _, predicted)| {
             // Another trace begins anew; the same one in other rows goes on from where it was.
             let before = kept.take().filter(|(before, _)| before == source);
             let (view, picture) = before.map(|(_, (view, picture))| (Some(view), picture)).unwrap_or_default();
             let picture = picture.filter(|_| view.is_some_and(|view| view.grouping != *grouping));
             let brush = canvas
                 .cast::<HtmlCanvasElement>()
-                .and_then(|it| Brush::new(it, source.clone(), *grouping, picture, *predicted_end_ms));
+                .and_then(|it| Brush::new(it, source.clone(), *grouping, picture, predicted.clone()));
             let elements = root.cast::<HtmlElement>().zip(status.cast::<Element>());
             let started = elements.zip(brush).map(|((root, status), brush)| {
                 let on_select = Callback::from(move |chosen| select.set(chosen));

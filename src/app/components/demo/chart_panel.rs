@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::beside::Beside;
 use super::program::use_program;
+use super::provenance::provenance_badge;
 use super::save_menu::SaveMenu;
 use super::tiles::{Tiles, use_tiles};
 use super::verdict::{counted, facts};
@@ -13,10 +15,12 @@ use crate::app::components::{Tone, notice};
 use crate::app::hooks::{LiveRef, SessionRef};
 use crate::app::preferences::use_preferences;
 use crate::app::stage::StageRef;
-use crate::demo::{Action, RunState, Session, Status, difference_words, instead_words, makespan_words, ratio_words};
+use crate::demo::{
+    Action, RunState, Session, Setup, Status, difference_words, gain_words, instead_words, makespan_words,
+};
+use crate::engine::simulated::Costs;
 use crate::engine::{EngineId, RunError};
-use crate::lesson::Listing;
-use crate::timeline::compare::prediction;
+use crate::lesson::{Listing, Overlay};
 use crate::timeline::{Grouping, words};
 use crate::trace::SliceId;
 
@@ -35,8 +39,8 @@ pub struct ChartPanelProps {
     pub grouping: Grouping,
     /// Axis and replay.
     pub stage: StageRef,
-    /// When a learner predicted that it ends, ms.
-    pub predicted_end_ms: Option<f64>,
+    /// What a learner predicted of it.
+    pub predicted: Option<Rc<Overlay>>,
     /// The program that it stands for.
     pub program: Option<Rc<Listing>>,
     /// Runs the next rung of the ladder in the place of this engine; `None` while nothing can be run.
@@ -51,7 +55,8 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
     let status = session.status(engine);
     let trace = session.trace(engine);
     let source = match (&props.live, trace) {
-        (Some(live), _) if status == Status::Running => Some(Source::Live(live.clone())),
+        // In virtual time nothing grows: the trace comes as a whole.
+        (Some(live), _) if status == Status::Running && engine.is_real() => Some(Source::Live(live.clone())),
         (_, Some(trace)) => Some(Source::Recorded(trace.clone())),
         _ => None,
     };
@@ -80,7 +85,7 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
             { problem(props, status) }
             if let Some(source) = source {
                 <ChartCanvas {source} grouping={props.grouping} stage={props.stage.clone()} {dark} label={label(session, engine)}
-                    predicted_end_ms={props.predicted_end_ms} {on_select} />
+                    predicted={props.predicted.clone()} {on_select} />
             } else if status != Status::Failed && props.missing.is_none() {
                 <p class="chart-empty">{ waiting(session, engine, status) }</p>
             }
@@ -89,23 +94,43 @@ pub fn ChartPanel(props: &ChartPanelProps) -> Html {
                 { counted(trace) }
             }
             { picture }
-            if let Some((end_ms, trace)) = props.predicted_end_ms.zip(trace) {
-                <p class="counted" data-test="predicted">{ prediction(end_ms, trace) }</p>
+            if let Some(words) = props.predicted.as_deref().and_then(|predicted| predicted.words(props.grouping)) {
+                <p class="counted" data-test="predicted">{ words }</p>
             }
             if let Some(words) = difference_words(session, engine) {
                 <p class="counted" data-test="difference">{ words }</p>
             }
             if let Some(finished) = session.finished(engine) {
                 { facts(finished) }
+            } else if let Some(trace) = trace.filter(|trace| trace.provenance().is_simulated()) {
+                <footer class="chart-foot">{ provenance_badge(trace.provenance()) }</footer>
             }
             if let Some(trace) = trace.filter(|_| !session.is_running()) {
                 <SaveMenu {trace} grouping={props.grouping} title={format!("{}: {}", engine.name(), session.demo().title)}
                     name={vec![AttrValue::from(session.demo().id), engine.key().into()]} />
             }
+            { beside(props) }
             if stale {
-                <p class="stale-note" data-test="stale">{ "Measured with other values than those above. Run again to compare." }</p>
+                <p class="stale-note" data-test="stale">{ if engine.is_real() { "Measured" } else { "Simulated" } }{ " with other values than those above. Run again to compare." }</p>
             }
         </article>
+    }
+}
+
+/// The simulation of what was measured, offered beside it where there can be one.
+fn beside(props: &ChartPanelProps) -> Html {
+    let (engine, session) = (props.engine, &*props.session.0);
+    let measured = session.finished(engine).filter(|_| engine.is_real() && !session.is_running());
+    let Some((finished, run)) = measured.zip(session.run(engine)) else { return html! {} };
+    let demo = session.demo();
+    if !demo.offered(&run.values).contains(&EngineId::Simulated) {
+        return html! {};
+    }
+    let setup = Setup { engines: vec![engine], values: run.values.clone(), sweep: None };
+    html! {
+        // Another run begins anew.
+        <Beside key={format!("{:p}", Rc::as_ptr(finished))} {demo} {setup} {engine} measured={finished.clone()} grouping={props.grouping}
+            stage={props.stage.clone()} />
     }
 }
 
@@ -115,12 +140,12 @@ fn result(session: &Session, engine: EngineId, status: Status) -> Html {
         let word = if status == Status::Running { "running…" } else { "" };
         return html! { <p class="chart-result">{ word }</p> };
     };
-    let ratio = session.ratio(engine);
+    let gain = session.ratio(engine).zip(gain_words(session, engine));
     html! {
         <p class="chart-result">
             <span class="makespan" data-test="makespan" data-ms={finished.stats.makespan_ms.to_string()}>{ makespan_words(finished) }</span>
-            if let Some(ratio) = ratio {
-                <span class="ratio" data-test="ratio" data-ratio={ratio.to_string()}>{ ratio_words(ratio) }</span>
+            if let Some((ratio, words)) = gain {
+                <span class="ratio" data-test="ratio" data-ratio={ratio.to_string()}>{ words }</span>
             }
         </p>
     }
@@ -137,6 +162,11 @@ fn problem(props: &ChartPanelProps, status: Status) -> Html {
         Some(RunState::Failed(error, trace)) => {
             let rest = if trace.is_some() { " The chart shows what was recorded until then." } else { "" };
             notice(Tone::Error, "error", html! { <>{ error.to_string() }{ rest }</> })
+        }
+        Some(RunState::Done(finished)) => {
+            let starvation =
+                |words| notice(Tone::Warning, "starvation", html! { <>{ "Starvation: " }{ words }{ "." }</> });
+            finished.starvation.as_ref().map(starvation).unwrap_or_default()
         }
         _ => match props.missing.as_ref().filter(|_| matches!(status, Status::Idle | Status::Queued)) {
             Some(missing) => unavailable(props, missing.clone()),
@@ -166,12 +196,19 @@ fn unavailable(props: &ChartPanelProps, why: AttrValue) -> Html {
 /// What stands where the chart will be.
 fn waiting(session: &Session, engine: EngineId, status: Status) -> &'static str {
     match status {
-        Status::Running => "Starting…",
+        Status::Running if engine.is_real() => "Starting…",
+        Status::Running if is_this_browser(session) => "Measuring this browser first, once; then simulating…",
+        Status::Running => "Simulating…",
         Status::Queued => "Waits for its turn.",
         _ if session.is_running() || session.completed() == 0 => "Its timeline will appear here.",
         _ if session.engines().contains(&engine) => "Not run yet.",
         _ => "",
     }
+}
+
+/// Whether this browser is what is simulated.
+fn is_this_browser(session: &Session) -> bool {
+    session.started().is_some_and(|setup| setup.options(EngineId::Simulated).model.costs == Costs::ThisBrowser)
 }
 
 /// The chart in words.

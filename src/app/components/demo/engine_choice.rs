@@ -5,9 +5,14 @@ use yew::prelude::*;
 use crate::demo::Action;
 use crate::engine::EngineId;
 
-/// A box to tick for each engine that is `offered`; those `chosen` are ticked, and `change` hears of it.
-pub fn engine_choice(offered: Vec<EngineId>, chosen: &[EngineId], disabled: bool, change: &Callback<Action>) -> Html {
-    let choice = |engine: EngineId| {
+/// A box to tick for each engine, or why it cannot be ticked; those `chosen` are ticked, and `change` hears of it.
+pub fn engine_choice(
+    choices: Vec<(EngineId, Option<&'static str>)>,
+    chosen: &[EngineId],
+    disabled: bool,
+    change: &Callback<Action>,
+) -> Html {
+    let choice = |(engine, refusal): (EngineId, Option<&'static str>)| {
         let ticked = chosen.contains(&engine);
         let onchange = {
             let change = change.clone();
@@ -16,17 +21,20 @@ pub fn engine_choice(offered: Vec<EngineId>, chosen: &[EngineId], disabled: bool
         html! {
             <label key={engine.key()} class="engine">
                 <input type="checkbox" data-test="engine-choice" data-engine={engine.key()} checked={ticked}
-                    {disabled} {onchange} />
+                    disabled={disabled || (refusal.is_some() && !ticked)} {onchange} />
                 <span class="engine-name">{ engine.name() }</span>
                 <span class="engine-python">{ "in Python: " }<span class="python">{ engine.in_python() }</span></span>
                 <span class="engine-does">{ engine.really_does() }</span>
+                if let Some(why) = refusal {
+                    <span class="engine-refusal" data-test="engine-refusal">{ format!("Cannot run this plan: {why}.") }</span>
+                }
             </label>
         }
     };
     html! {
         <fieldset class="engines">
             <legend>{ "Run it on" }</legend>
-            { for offered.into_iter().map(choice) }
+            { for choices.into_iter().map(choice) }
         </fieldset>
     }
 }

@@ -9,7 +9,6 @@ use crate::trace::LaneKind;
 
 /// A row per engine that came to its end.
 pub fn numbers(session: &Session) -> Html {
-    let done = session.engines().iter().filter_map(|engine| Some((*engine, session.finished(*engine)?)));
     html! {
         <div class="scroll-x" tabindex="0" role="region" aria-label="The numbers">
             <table class="numbers" data-test="numbers">
@@ -24,7 +23,7 @@ pub fn numbers(session: &Session) -> Html {
                         <th scope="col">{ "Longest time without a frame" }</th>
                     </tr>
                 </thead>
-                <tbody>{ for done.map(|(engine, finished)| row(session, engine, finished)) }</tbody>
+                <tbody>{ for session.all_finished().map(|(engine, finished)| row(session, engine, finished)) }</tbody>
             </table>
         </div>
     }
@@ -33,7 +32,8 @@ pub fn numbers(session: &Session) -> Html {
 fn row(session: &Session, engine: EngineId, finished: &Finished) -> Html {
     let stats = &finished.stats;
     let speed_up = match session.ratio(engine) {
-        Some(ratio) => format!("{ratio:.1}"),
+        Some(ratio) if engine.is_real() => format!("{ratio:.1}"),
+        Some(ratio) => format!("{ratio:.1}, simulated"),
         None if session.reference().is_some_and(|(reference, _)| reference == engine) => "1".to_owned(),
         None => "too short to tell".to_owned(),
     };

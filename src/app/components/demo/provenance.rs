@@ -47,6 +47,9 @@ fn in_short(provenance: &Provenance) -> String {
         return format!("{file} · times in steps of {clock}");
     }
     let cores = cores(provenance.cores);
+    if provenance.is_simulated() {
+        return format!("{}, on {cores} in virtual time", provenance.engine);
+    }
     let memory = match provenance.shared_memory {
         SharedMemory::Used => "shared memory",
         SharedMemory::NotNeeded => "no shared memory needed",
@@ -64,7 +67,18 @@ fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
     let origin = match &provenance.source {
         Source::Measured => "Measured in this browser, just now",
         Source::Recorded => "Recorded elsewhere and replayed here",
-        Source::Simulated => "Simulated in virtual time",
+        Source::Simulated => {
+            let mut rows = vec![
+                ("Numbers", "Simulated in virtual time: nothing was computed, sent or measured".to_owned()),
+                ("Scheduler", provenance.engine.clone()),
+                ("Machine", format!("{}, none of them real", self::cores(cores))),
+                ("Clock", format!("virtual time in steps of {clock}")),
+            ];
+            if provenance.requests == RequestsBy::Simulation {
+                rows.push(("Requests", "answered by the simulated network".into()));
+            }
+            return rows;
+        }
         Source::Imported(file) => {
             return vec![
                 ("Numbers", "Imported: another program measured them".to_owned()),
@@ -90,12 +104,11 @@ fn rows(provenance: &Provenance) -> Vec<(&'static str, String)> {
         ),
     ];
     match &provenance.requests {
-        RequestsBy::Nobody => {}
+        RequestsBy::Nobody | RequestsBy::Simulation => {}
         RequestsBy::ServiceWorker => {
             rows.push(("Requests", "real ones, answered by this page’s service worker".into()))
         }
         RequestsBy::Servers => rows.push(("Requests", "real ones, answered by the servers that you named".into())),
-        RequestsBy::Simulation => rows.push(("Requests", "answered by the simulated network".into())),
         RequestsBy::Timer(why) => rows.push(("Requests", format!("a timer instead, because {}", because(why)))),
     }
     if dropped_events > 0 {

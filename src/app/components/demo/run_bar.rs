@@ -15,7 +15,7 @@ pub struct RunBarProps {
     pub session: SessionRef,
     /// Whether the page knows already what this browser can do.
     pub ready: bool,
-    /// Whether another demo of the page runs.
+    /// Whether something else on the page runs.
     pub others_run: bool,
     /// The engine's run that goes on.
     pub live: Option<LiveRef>,
@@ -51,7 +51,7 @@ pub fn RunBar(props: &RunBarProps) -> Html {
         (Ok(_), Some(lock)) => Some(lock.clone()),
         _ if !props.ready => Some("Finding out what this browser can do…".into()),
         _ if props.others_run => {
-            Some("Another demo on this page is running. Each run has the machine to itself.".into())
+            Some("Something else on this page is running. Each run has the machine to itself.".into())
         }
         _ => None,
     };

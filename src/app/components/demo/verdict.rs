@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::provenance::provenance_badge;
 use crate::demo::Finished;
-use crate::plan::{Bin, Histogram};
+use crate::plan::{Bin, Histogram, Verdict};
 use crate::timeline::words;
 use crate::trace::Trace;
 
@@ -17,21 +17,35 @@ pub fn counted(trace: &Trace) -> Html {
 
 /// The foot of a finished chart.
 pub fn facts(finished: &Finished) -> Html {
-    let verdict = &finished.verdict;
-    let (class, sign) = if verdict.correct { ("verdict right", "✓") } else { ("verdict wrong", "✗") };
+    let histogram = finished.verdict.as_ref().and_then(|verdict| verdict.histogram.as_ref());
     html! {
         <footer class="chart-foot">
-            <p {class} data-test="verdict" data-correct={verdict.correct.to_string()}>
-                <span aria-hidden="true">{ sign }</span>
-                { " " }{ &verdict.words }
-                <span class="visually-hidden">{ if verdict.correct { ": right" } else { ": wrong" } }</span>
-            </p>
+            { finished.verdict.as_ref().map_or_else(|| nothing_to_check(finished), checked) }
             { provenance_badge(finished.trace.provenance()) }
-            if let Some(histogram) = &verdict.histogram {
+            if let Some(histogram) = histogram {
                 { bars(histogram) }
             }
         </footer>
     }
+}
+
+fn checked(verdict: &Verdict) -> Html {
+    let (class, sign) = if verdict.correct { ("verdict right", "✓") } else { ("verdict wrong", "✗") };
+    html! {
+        <p {class} data-test="verdict" data-correct={verdict.correct.to_string()}>
+            <span aria-hidden="true">{ sign }</span>
+            { " " }{ &verdict.words }
+            <span class="visually-hidden">{ if verdict.correct { ": right" } else { ": wrong" } }</span>
+        </p>
+    }
+}
+
+fn nothing_to_check(finished: &Finished) -> Html {
+    let why = match finished.is_simulated() {
+        true => "Simulated: nothing was computed, so there is no result to check.",
+        false => "Recorded elsewhere: its results did not come with the link.",
+    };
+    html! { <p class="verdict" data-test="verdict">{ why }</p> }
 }
 
 /// A bar for each bin, as long as its count; the security policy allows no styles in attributes, so they are drawings.

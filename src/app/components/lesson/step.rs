@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::lesson_demo::LessonDemo;
 use super::question::QuestionView;
 use crate::app::components::listing::listing;
+use crate::app::components::listing_tabs::ListingTabs;
 use crate::lesson::{Block, Lesson};
 
 /// Which step of which lesson.
@@ -33,16 +34,34 @@ pub fn StepView(props: &StepViewProps) -> Html {
         Block::Prose { html } => {
             html! { <div key={index} class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div> }
         }
-        Block::Listing(text) => html! { <div key={index}>{ listing(text) }</div> },
+        Block::Listing(text) => match &text.runs {
+            None => html! { <div key={index}>{ listing(text) }</div> },
+            Some(runs) => html! { <ListingTabs key={index} listing={text.clone()} runs={runs.clone()} /> },
+        },
         Block::Question(question) => {
-            html! { <QuestionView key={question.id.clone()} lesson={lesson.clone()} question={question.clone()} /> }
+            let hints = step.hints_of(&question.id).to_vec();
+            html! { <QuestionView key={question.id.clone()} lesson={lesson.clone()} question={question.clone()} {hints} /> }
         }
         Block::Demo(demo) => html! {
             <LessonDemo key={demo.id.clone()} lesson={lesson.clone()} block={demo.clone()} prediction={step.prediction_of(&demo.id).cloned()}
+                tasks={step.tasks_of(&demo.id).map(|task| (task.clone(), step.hints_of(&task.id).to_vec())).collect::<Vec<_>>()}
                 programs={props.lesson.programs_of(&demo.id).cloned().map(Rc::new).collect::<Vec<_>>()} />
         },
-        // Asked beside the run that it holds back.
-        Block::Prediction(_) => html! {},
+        // Asked beside the run that they hold back, or are judged by; shown with what they are for.
+        Block::Prediction(_) | Block::Task(_) | Block::Hints { .. } => html! {},
+        Block::Aside { title, html } => html! {
+            // Without a name of its own, or it would be a landmark within the page's main part.
+            <aside key={index} class="aside" data-test="aside">
+                <h3>{ title }</h3>
+                <div class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div>
+            </aside>
+        },
+        Block::Summary { html } => html! {
+            <section key={index} class="summary" aria-labelledby="to-keep" data-test="summary">
+                <h3 id="to-keep">{ "What to keep" }</h3>
+                <div class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div>
+            </section>
+        },
     };
     html! {
         <section class="step" data-test="step" data-step={step.id.clone()} aria-labelledby="step-title">
