@@ -113,6 +113,7 @@ async fn a_request_that_fails_fails_only_itself_and_is_tried_again() {
         EngineId::Gather,
         EngineId::ThreadPool,
         EngineId::Processes,
+        EngineId::Executor,
     ] {
         let plan = (UNRELIABLE_WORKLOAD.plan)(&values(&[(&parameter::FAILING, 3), (&parameter::RETRIES, 0)]));
         let outcome = run(&engines, id, &TWO, &plan).await.unwrap();
@@ -134,7 +135,7 @@ fn marks(trace: &Trace, kind: MarkKind) -> usize {
 async fn a_request_that_takes_too_long_is_given_up() {
     let engines = engines().await;
     let values = values(&[(&parameter::FAILING, 0), (&parameter::SLOW, 3), (&parameter::TIMEOUT, 200)]);
-    for id in [EngineId::Gather, EngineId::ThreadPool, EngineId::Processes] {
+    for id in [EngineId::Gather, EngineId::ThreadPool, EngineId::Processes, EngineId::Executor] {
         let outcome = run(&engines, id, &TWO, &(UNRELIABLE_WORKLOAD.plan)(&values)).await.unwrap();
         let failures: Vec<_> = outcome.results.tasks.iter().filter_map(|task| task.failure.as_deref()).collect();
         assert_eq!(failures, ["no answer within 200 ms"; 3], "{}", id.key());
@@ -144,8 +145,7 @@ async fn a_request_that_takes_too_long_is_given_up() {
 #[wasm_bindgen_test]
 async fn what_an_answer_brings_is_computed_on() {
     let engines = engines().await;
-    for id in [EngineId::MainThread, EngineId::Gather, EngineId::ThreadPool, EngineId::GilThreads, EngineId::Processes]
-    {
+    for id in EngineId::all_real() {
         let trace = check(&engines, id, &TWO, &MIXED_WORKLOAD, &values(&[(&parameter::HASHES, 50)])).await;
         let states: Vec<_> = slices_of(&trace, 0).into_iter().map(|slice| slice.state).collect();
         let (io, computing) = (State::WaitingForIo, State::Running);

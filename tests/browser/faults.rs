@@ -13,7 +13,7 @@ use crate::{TWO, begun, check, engines, run, values};
 #[wasm_bindgen_test]
 async fn a_panic_ends_the_run_with_its_message_and_the_next_run_works() {
     let engines = engines().await;
-    for id in [EngineId::ThreadPool, EngineId::GilThreads, EngineId::Processes, EngineId::FreshProcesses] {
+    for id in EngineId::all_real().filter(|id| id.has_workers()) {
         let plan = (PANIC_WORKLOAD.plan)(&values(&[]));
         let error = run(&engines, id, &TWO, &plan).await.unwrap_err();
         assert_eq!(error, RunError::Panicked("this task was written to panic".into()), "{}", id.key());
@@ -34,7 +34,7 @@ fn long_plans() -> Vec<Plan> {
 #[wasm_bindgen_test]
 async fn a_run_can_be_cancelled_from_any_state_within_100_ms_and_the_next_one_works() {
     let engines = engines().await;
-    for id in EngineId::ALL.into_iter().filter(|id| *id != EngineId::MainThread) {
+    for id in EngineId::all_real().filter(|id| *id != EngineId::MainThread) {
         for plan in long_plans().iter().filter(|plan| id.can_run(plan)) {
             let live = engines.prepare(id, plan);
             let cancelled_ms = std::cell::Cell::new(0.0);
@@ -56,7 +56,7 @@ async fn a_run_can_be_cancelled_from_any_state_within_100_ms_and_the_next_one_wo
 #[wasm_bindgen_test]
 async fn a_run_that_is_cancelled_while_its_workers_come_up_leaves_nothing_behind() {
     let plan = (ENDLESS_WORKLOAD.plan)(&values(&[]));
-    for id in [EngineId::ThreadPool, EngineId::Processes, EngineId::FreshProcesses] {
+    for id in [EngineId::ThreadPool, EngineId::Processes, EngineId::FreshProcesses, EngineId::Executor] {
         let engines = engines().await;
         let live = engines.prepare(id, &plan);
         let cancel = async {

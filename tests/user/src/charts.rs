@@ -24,7 +24,19 @@ pub async fn charts_at_rest(page: &Page) -> Result<Server> {
     Ok(server)
 }
 
+/// Keeps what is saved in the page, and nothing in the folder for downloads.
+const KEEP: &str = "window.saved = {};
+    let blob;
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (made) => { blob = made; return make.call(URL, made); };
+    HTMLAnchorElement.prototype.click = function () { window.saved[this.download] = blob; };";
+
 impl Page {
+    /// Keeps what is saved from now on in `window.saved`, by the names of the files.
+    pub async fn keep_saved(&self) -> Result<()> {
+        self.evaluate(KEEP).await.map(drop)
+    }
+
     /// Gives the keys to the chart of an engine.
     pub async fn focus_plot(&self, engine: &str) -> Result<()> {
         Ok(self.find(&chart(engine, "plot")).await?.focus().await?)

@@ -9,13 +9,15 @@ mod charts;
 mod memory;
 mod neighbour;
 mod page;
+mod play;
+pub mod questions;
 pub mod viewer;
 mod workers;
 
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{PoisonError, RwLock};
 
 use anyhow::{Context, Result};
 use xtask::server::{Options, Server};
@@ -26,9 +28,10 @@ pub use browser::Browser;
 pub use charts::charts_at_rest;
 pub use neighbour::neighbour;
 pub use page::{Page, chart, hook};
+pub use play::{Part, play_lesson};
 
-/// One test at a time: they measure, and share two cores.
-static ALONE: Mutex<()> = Mutex::new(());
+/// Tests that measure have the machine to themselves; others run beside one another, since they mostly wait.
+static MACHINE: RwLock<()> = RwLock::new(());
 
 /// Serves the page that was built for the tests, isolated.
 ///
@@ -94,8 +97,18 @@ pub fn in_calm_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Pag
     alone(browser, Motion::Reduced, name, test);
 }
 
+/// As [`in_browser`], while other tests run: for what no other program can change.
+pub fn in_browser_beside_others(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+    let _beside = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
+    run(browser, Motion::Full, name, test);
+}
+
 fn alone(browser: Browser, motion: Motion, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
+    run(browser, motion, name, test);
+}
+
+fn run(browser: Browser, motion: Motion, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let result = runtime.block_on(async {
         let page = Page::open(browser, motion).await?;
@@ -114,15 +127,22 @@ fn alone(browser: Browser, motion: Motion, name: &str, test: impl AsyncFnOnce(&P
     }
 }
 
-/// Makes a test in Chromium and one in Firefox of a function `async fn(&Page) -> Result<()>`.
+/// Makes a test in Chromium and one in Firefox of each function `async fn(&Page) -> Result<()>`; with `beside others:` before them, of
+/// functions in which nothing is measured.
 #[macro_export]
 macro_rules! in_both_browsers {
+    (beside others: $($test:ident),+ $(,)?) => {
+        $crate::in_both_browsers!(@ in_browser_beside_others $($test)+);
+    };
     ($($test:ident),+ $(,)?) => {
+        $crate::in_both_browsers!(@ in_browser $($test)+);
+    };
+    (@ $how:ident $($test:ident)+) => {
         mod chromium {
-            $(#[test] fn $test() { $crate::in_browser($crate::Browser::Chromium, stringify!($test), super::$test); })+
+            $(#[test] fn $test() { $crate::$how($crate::Browser::Chromium, stringify!($test), super::$test); })+
         }
         mod firefox {
-            $(#[test] fn $test() { $crate::in_browser($crate::Browser::Firefox, stringify!($test), super::$test); })+
+            $(#[test] fn $test() { $crate::$how($crate::Browser::Firefox, stringify!($test), super::$test); })+
         }
     };
 }

@@ -8,20 +8,34 @@ use user_tests::{Browser, Page, hook, in_browser, isolated};
 enum First {
     Nothing,
     Run,
+    Sweep,
     OpenTrace,
 }
 
-use First::{Nothing, OpenTrace, Run};
+use First::{Nothing, OpenTrace, Run, Sweep};
 
 /// Pages, and what is done there first.
-const PAGES: [(&str, First); 11] = [
+const PAGES: [(&str, First); 24] = [
     ("/", Nothing),
     ("/demos", Nothing),
     ("/demo/nine-requests?engines=gather,await-each&delay=100", Run),
     ("/demo/race?engines=threads", Run),
+    ("/demo/primes?bound=1000000&sweep=threads,workers,1", Sweep),
+    ("/playground?engines=threads", Run),
+    ("/playground?plan=task+a%0A+nap+5", Nothing),
     ("/lessons", Nothing),
-    ("/lesson/three-ways/1", Nothing),
-    ("/lesson/three-ways/2", Nothing),
+    ("/lesson/event-loop/1", Nothing),
+    ("/lesson/event-loop/2", Nothing),
+    ("/lesson/event-loop/1?present", Nothing),
+    ("/glossary", Nothing),
+    ("/glossary/lock", Nothing),
+    ("/search", Nothing),
+    ("/search?q=lock", Nothing),
+    ("/teachers", Nothing),
+    ("/guide", Nothing),
+    ("/guide?work=waiting&amount=long&many=many&library=awaits&data=little", Nothing),
+    ("/lesson/kinds/1", Nothing),
+    ("/lesson/kinds/2", Nothing),
     ("/about", Nothing),
     ("/trace", Nothing),
     ("/trace", OpenTrace),
@@ -44,6 +58,11 @@ fn axe_finds_no_violation_in_either_theme() {
                 Run => {
                     page.click(&hook("run")).await?;
                     page.until(ALL_RAN).await?;
+                }
+                Sweep => {
+                    page.click(&hook("sweep-run")).await?;
+                    page.find(&format!("{}[data-state=\"done\"]", hook("sweep"))).await?;
+                    page.click(&format!("{} summary", hook("sweep-table"))).await?;
                 }
                 OpenTrace => {
                     page.evaluate(OPEN).await?;

@@ -5,6 +5,7 @@ use thirtyfour::Key;
 use user_tests::{Page, chart, charts_at_rest, hook, in_both_browsers};
 
 in_both_browsers!(
+    beside others:
     keys_walk_from_slice_to_slice_and_each_is_said,
     keys_zoom_move_and_fit,
     keys_open_the_search_and_the_table_of_keys,

@@ -12,6 +12,7 @@ in_both_browsers!(
     requests_that_fail_are_named_and_succeed_when_they_are_tried_again,
     the_mandelbrot_set_appears_tile_by_tile,
     pictures_are_downloaded_and_decoded,
+    pictures_are_saved_sooner_where_the_page_waits_and_processes_compute,
     a_deadlock_names_who_holds_what_and_the_next_run_works,
     a_pipeline_runs_on_threads_and_on_processes,
     without_isolation_the_process_pool_takes_over_when_it_is_asked_to,
@@ -129,6 +130,19 @@ async fn pictures_are_downloaded_and_decoded(page: &Page) -> Result<()> {
         ensure!(says.contains("8 pictures, every pixel as it should be"), "{engine}: {says}");
         page.find(&format!("{}[data-tiles=\"8\"]", chart(engine, "picture"))).await?;
     }
+    Ok(())
+}
+
+async fn pictures_are_saved_sooner_where_the_page_waits_and_processes_compute(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    page.run(&server.url(), "capstone?engines=main,executor&photos=12&limit=12&processes=2").await?;
+    for engine in ["main", "executor"] {
+        let says = page.right(engine).await?;
+        ensure!(says.contains("12 pictures, every pixel as it should be"), "{engine}: {says}");
+        page.find(&format!("{}[data-tiles=\"12\"]", chart(engine, "picture"))).await?;
+    }
+    let [main_ms, executor_ms] = [page.ran("main").await?, page.ran("executor").await?];
+    ensure!(main_ms >= 12.0 * 200.0 && executor_ms * 3.0 < main_ms, "{executor_ms} ms instead of {main_ms} ms");
     Ok(())
 }
 

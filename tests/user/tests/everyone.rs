@@ -36,12 +36,19 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
     let routes = [
         "/",
         "/lessons",
-        "/lesson/three-ways/1",
-        "/lesson/three-ways/2",
+        "/lesson/event-loop/1",
+        "/lesson/event-loop/2",
+        "/lesson/one-cook/3",
+        "/lesson/kinds/1",
+        "/guide",
         "/demos",
         "/demo/primes",
+        "/playground",
         "/trace",
         "/about",
+        "/glossary/lock",
+        "/search?q=lock",
+        "/teachers",
         "/nowhere",
     ];
     for route in routes {
@@ -51,6 +58,11 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
     narrow(page, &host, &format!("{}#/demo/nine-requests?engines=gather&delay=100", server.url())).await?;
     page.click(&hook("run")).await?;
     page.ran("gather").await?;
+    page.until(FITS).await?;
+    let sweep = "primes?engines=gather&bound=1000000&sweep=processes,workers,1";
+    narrow(page, &host, &format!("{}#/demo/{sweep}", server.url())).await?;
+    page.click(&hook("sweep-run")).await?;
+    page.find(&format!("{}[data-state=\"done\"]", hook("sweep"))).await?;
     page.until(FITS).await?;
     Ok(())
 }

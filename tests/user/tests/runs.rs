@@ -46,10 +46,10 @@ async fn nine_requests_are_a_staircase_or_all_at_once(page: &Page) -> Result<()>
 
 async fn every_engine_counts_the_same_primes(page: &Page) -> Result<()> {
     let server = isolated()?;
-    let link = "#/demo/primes?engines=main,await-each,gather,threads&threads=2&bound=3000000&tasks=16";
+    let link = "#/demo/primes?engines=main,await-each,gather,threads,executor&threads=2&bound=3000000&tasks=16";
     page.goto(&format!("{}{link}", server.url())).await?;
     page.click(&hook("run")).await?;
-    for engine in ["main", "await-each", "gather", "threads"] {
+    for engine in ["main", "await-each", "gather", "threads", "executor"] {
         page.ran(engine).await?;
         page.text_with(&chart(engine, "verdict"), "216,816 primes below 3,000,000").await?;
         ensure!(page.attribute(&chart(engine, "verdict"), "data-correct").await? == "true");

@@ -8,6 +8,7 @@ use thirtyfour::Key;
 use user_tests::{Page, chart, file, hook, in_both_browsers, isolated, not_isolated};
 
 in_both_browsers!(
+    beside others:
     a_file_that_is_chosen_is_drawn_and_listed,
     a_compressed_file_is_opened_on_a_host_without_isolation,
     a_broken_file_says_where_and_loses_nothing,
@@ -57,7 +58,7 @@ async fn shown(page: &Page, slices: u32) -> Result<()> {
 async fn a_file_that_is_chosen_is_drawn_and_listed(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.goto(&server.url()).await?;
-    page.click("nav a[href=\"#/trace\"]").await?;
+    page.click("footer a[href=\"#/trace\"]").await?;
     page.text_with("main", "nothing is uploaded").await?;
     choose(page, &file("small.json", |out| out.write_all(SMALL.as_bytes()))?).await?;
     shown(page, 4).await?;
@@ -146,7 +147,7 @@ async fn a_large_file_is_read_and_written_beside_the_page(page: &Page) -> Result
     std::fs::remove_file(&large)?;
     ensure!(page.evaluate("return window.frames > 9").await? == true, "the page draws while a worker reads");
     // It is written by a worker as well.
-    page.evaluate(KEEP).await?;
+    page.keep_saved().await?;
     page.click(&format!("{} {} summary", hook("trace"), hook("save"))).await?;
     page.click(&hook("save-json")).await?;
     page.click(&hook("save-cancel")).await?;
@@ -216,13 +217,6 @@ async fn a_file_can_be_dropped_anywhere_on_the_page(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// Keeps what is saved in the page, and nothing in the folder for downloads.
-const KEEP: &str = "window.saved = {};
-    let blob;
-    const make = URL.createObjectURL;
-    URL.createObjectURL = (made) => { blob = made; return make.call(URL, made); };
-    HTMLAnchorElement.prototype.click = function () { window.saved[this.download] = blob; };";
-
 async fn a_saved_trace_opens_again_with_the_same_slices(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.run(&server.url(), "nine-requests?engines=gather&requests=4&delay=100").await?;
@@ -230,7 +224,7 @@ async fn a_saved_trace_opens_again_with_the_same_slices(page: &Page) -> Result<(
     page.click(&format!("{} summary", hook("table"))).await?;
     page.find(&hook("table-row")).await?;
     let slices = page.all(&hook("table-row")).await?.len() as u32;
-    page.evaluate(KEEP).await?;
+    page.keep_saved().await?;
     page.click(&format!("{} summary", chart("gather", "save"))).await?;
     for (kind, name) in [("json", "json"), ("csv", "csv"), ("svg", "svg"), ("png", "png")] {
         page.click(&chart("gather", &format!("save-{kind}"))).await?;
@@ -277,7 +271,7 @@ async fn a_chart_is_saved_by_the_keyboard_alone(page: &Page) -> Result<()> {
     }
     choose(page, &file("small.json", |out| out.write_all(SMALL.as_bytes()))?).await?;
     shown(page, 4).await?;
-    page.evaluate(KEEP).await?;
+    page.keep_saved().await?;
     page.find(&format!("{} summary", hook("save"))).await?.focus().await?;
     page.keys(Key::Enter).await?;
     page.keys(Key::Tab).await?;
