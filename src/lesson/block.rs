@@ -226,7 +226,7 @@ pub struct DemoBlock {
     /// The engines chosen at the start, in the order they are shown.
     pub engines: Vec<EngineId>,
     /// Values that differ from the demo's own: key of the parameter, and its value as it is written in a link. The
-    /// compiler has checked both. A plan of the lesson's own is one of them.
+    /// compiler has checked both. A plan of the lesson's own is one of them, and so is a sweep.
     pub parameters: Vec<(String, String)>,
     /// What its runs are claimed to come to.
     pub claims: Vec<Claim>,

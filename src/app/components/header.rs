@@ -3,7 +3,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -62,7 +62,7 @@ pub fn Header() -> Html {
                 <a href="#/lessons" aria-current={lessons}>{ "Lessons" }</a>
                 <a href="#/playground" aria-current={playground}>{ "Playground" }</a>
                 <a href="#/glossary" aria-current={glossary}>{ "Glossary" }</a>
-                <a class="search-link" href="#/search" aria-label="Search" title="Search ( / )" aria-keyshortcuts="/" aria-current={search} data-test="search">
+                <a class="search-link" href="#/search" aria-label="Search" title="Search (Ctrl+K)" aria-keyshortcuts="Control+K Meta+K" aria-current={search} data-test="search">
                     { icon(MAGNIFIER) }
                 </a>
             </nav>
@@ -71,12 +71,10 @@ pub fn Header() -> Html {
     }
 }
 
-/// Whether a key asks for the search: `/`, unless it is typed into a field or a chart has taken it, which searches its tasks.
+/// Whether a key asks for the search: with Control or Command, as who speaks to their computer types letters without wanting it.
 fn asks_to_search(event: &KeyboardEvent) -> bool {
-    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    let in_field = target.is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false));
-    let taken = event.default_prevented() || in_field;
-    event.key() == "/" && !(event.ctrl_key() || event.meta_key() || event.alt_key() || taken)
+    let letter = event.key().eq_ignore_ascii_case("k");
+    letter && (event.ctrl_key() != event.meta_key()) && !event.alt_key() && !event.shift_key()
 }
 
 /// Gives the focus to the page, or to what it wants to be begun with: a field, or the term that a link names, which is scrolled to.

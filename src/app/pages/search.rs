@@ -75,7 +75,7 @@ fn results(typed: &str, index: &[Entry]) -> Html {
             <p class="nothing">
                 { "Type a word or its beginning, such as " }<a href="#/search?q=lock">{ "lock" }</a>{ " or " }
                 <a href="#/search?q=event%20loop">{ "event loop" }</a>{ ". " }
-                { "Several words are looked for together. " }<kbd>{ "/" }</kbd>{ " brings you here from every page." }
+                { "Several words are looked for together. " }<kbd>{ "Ctrl" }</kbd>{ " + " }<kbd>{ "K" }</kbd>{ " brings you here from every page, " }<kbd>{ "⌘" }</kbd>{ " + " }<kbd>{ "K" }</kbd>{ " on a Mac." }
             </p>
         };
     }

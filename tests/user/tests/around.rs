@@ -94,7 +94,7 @@ async fn search_finds_as_one_types_and_goes_by_keys_alone(page: &Page) -> Result
     let server = isolated()?;
     page.goto(&server.url()).await?;
     page.find(&hook("path-item")).await?;
-    page.keys("/").await?;
+    page.keys(Key::Control + "k").await?;
     page.until("return document.activeElement.id === 'search-field'").await?;
     page.keys("deadl").await?;
     page.text_with(&hook("result"), "Deadlock").await?;

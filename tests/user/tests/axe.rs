@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
-use user_tests::{Browser, Page, hook, in_browser, isolated};
+use user_tests::{Browser, Page, dist, hook, in_browser, in_browser_beside_others, isolated};
 
 /// What is done on a page before axe looks at it.
 enum First {
@@ -45,9 +45,7 @@ const PAGES: [(&str, First); 24] = [
 #[test]
 fn axe_finds_no_violation_in_either_theme() {
     in_browser(Browser::Chromium, "axe", async |page: &Page| {
-        let axe =
-            std::env::var_os("INTERLEAVE_AXE").context("INTERLEAVE_AXE is not set; `cargo xtask test` sets it")?;
-        let axe = std::fs::read_to_string(axe)?;
+        let axe = axe()?;
         let server = isolated()?;
         let mut found = Vec::new();
         for (route, first) in PAGES {
@@ -69,17 +67,74 @@ fn axe_finds_no_violation_in_either_theme() {
                     page.find(&hook("trace")).await?;
                 }
             }
-            for theme in ["light", "dark"] {
-                page.evaluate(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
-                // Half way between two themes no contrast is right.
-                page.until("return document.getAnimations().every(animation => animation.playState === 'finished')")
-                    .await?;
-                found.extend(violations(page, &axe).await?.into_iter().map(|told| format!("{theme} {route}: {told}")));
+            found.extend(in_both_themes(page, &axe, route).await?);
+        }
+        ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
+        Ok(())
+    });
+}
+
+#[test]
+fn axe_finds_no_violation_in_any_step_of_a_lesson() {
+    in_browser_beside_others(Browser::Chromium, "axe-lessons", async |page: &Page| {
+        let axe = axe()?;
+        let server = isolated()?;
+        let mut found = Vec::new();
+        for (lesson, steps) in lessons()? {
+            for step in 1..=steps {
+                let route = format!("/lesson/{lesson}/{step}");
+                page.goto(&format!("{}#{route}", server.url())).await?;
+                page.find(&hook("step")).await?;
+                found.extend(in_both_themes(page, &axe, &route).await?);
             }
         }
         ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
         Ok(())
     });
+}
+
+#[test]
+fn axe_finds_no_violation_in_any_plain_page() {
+    in_browser_beside_others(Browser::Chromium, "axe-plain", async |page: &Page| {
+        let axe = axe()?;
+        let server = isolated()?;
+        let mut found = Vec::new();
+        let lessons = lessons()?.into_iter().map(|(lesson, _)| lesson);
+        for name in lessons.chain(["index".into()]) {
+            page.goto(&format!("{}lessons/{name}.html", server.url())).await?;
+            page.find("main h1").await?;
+            let told = violations(page, &axe).await?;
+            found.extend(told.into_iter().map(|told| format!("{name}.html: {told}")));
+        }
+        ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
+        Ok(())
+    });
+}
+
+/// The lessons by id, and how many steps each has.
+fn lessons() -> Result<Vec<(String, usize)>> {
+    let index: Value = serde_json::from_slice(&std::fs::read(dist()?.join("lessons/index.json"))?)?;
+    let lessons = index.as_array().context("a list of lessons")?.iter();
+    let lessons = lessons.map(|lesson| Some((lesson["id"].as_str()?.to_owned(), lesson["steps"].as_array()?.len())));
+    lessons.collect::<Option<_>>().context("each lesson has an id and steps")
+}
+
+/// The script.
+fn axe() -> Result<String> {
+    let axe = std::env::var_os("INTERLEAVE_AXE").context("INTERLEAVE_AXE is not set; `cargo xtask test` sets it")?;
+    Ok(std::fs::read_to_string(axe)?)
+}
+
+/// What axe finds on a page of the app in one theme and in the other.
+async fn in_both_themes(page: &Page, axe: &str, route: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for theme in ["light", "dark"] {
+        page.evaluate(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
+        // Half way between two themes no contrast is right.
+        page.until("return document.getAnimations().every(animation => animation.playState === 'finished')").await?;
+        found.extend(violations(page, axe).await?.into_iter().map(|told| format!("{theme} {route}: {told}")));
+    }
+    Ok(found)
 }
 
 /// Chooses a file with three slices, one within another.

@@ -38,20 +38,26 @@ pub fn block(head: &Head, body: &Text, ids: &mut Ids) -> Checked<DemoBlock> {
         Some(list) => list.value.split(',').map(|key| engine(key.trim(), list.line)).collect::<Checked<Vec<_>>>()?,
         None => demo.engines.to_vec(),
     };
-    let is_setting = |entry: &&Entry| !matches!(entry.key, "demo" | "engines" | "teaches" | "claim" | "claim-cores");
+    let is_setting =
+        |entry: &&Entry| !matches!(entry.key, "demo" | "engines" | "sweep" | "teaches" | "claim" | "claim-cores");
     let settings = lines.iter().filter(is_setting).map(|entry| parameter(demo, &engines, &values, entry));
     let mut parameters = settings.collect::<Checked<Vec<_>>>()?;
     if demo.workload.takes_plan {
         parameters.push(("plan".into(), encode(values.plan_text())));
     }
+    if let Some(sweep) = get("sweep") {
+        parameters.push(("sweep".into(), sweep.value.replace(' ', "")));
+    }
     let mut block = DemoBlock { id, demo: demo.id.to_owned(), engines, parameters, claims: Vec::new() };
     if let Some(problem) = Setup::parse(demo, &block.link()).1.first() {
-        let line = get("engines").map_or(named.line, |list| list.line);
+        let line_of = |key| get(key).map_or(named.line, |entry| entry.line);
+        let line = line_of("engines");
         return match problem {
             LinkProblem::CannotRun(engine) => {
                 let why = engine.refusal(&demo.plan(&values)).unwrap_or("it is not made for it");
                 mistake(line, format!("the engine “{}” cannot run this: {why}", engine.key()))
             }
+            LinkProblem::Sweep(_) => mistake(line_of("sweep"), problem.to_string()),
             problem => mistake(line, problem.to_string()),
         };
     }

@@ -90,6 +90,7 @@
 //! - A fence `demo ID` names a demo of the registry; `engines` and parameters may be left out and have the demo's defaults. Of `own-plan`
 //!   all lines behind a line `plan:` are the plan. `teaches: 4.2 4.3` names points of `points.md`; every directive with an id may do so
 //!   as `teaches="4.2 4.3"`.
+//! - A demo's line `sweep: threads, workers, 5` opens a sweep below its charts: the engine, what is changed, how often each is run.
 //! - A demo's lines `claim: …` say what its runs come to, and are simulated on 4 cores, or as many as `claim-cores: …` says. A claim is
 //!   `LEFT <= RIGHT`, with `<`, `>=` or `>`, too; a side is a number, `METRIC(ENGINE)` or `NUMBER * METRIC(ENGINE)`. What is measured,
 //!   [`interleave::lesson::claim::Metric`] says. With parameters (`makespan(threads?threads=4)`) it is of a run that is simulated only;

@@ -1,5 +1,5 @@
 //! How fast a demo can get: the same work run again and again, with more and more workers or in smaller and smaller pieces, and what that
-//! comes to. It is unfolded below the charts of a demo's own page, and never begins by itself.
+//! comes to. It stands below the charts of a demo's own page, and of a lesson's where that asks for it, and never begins by itself.
 
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;

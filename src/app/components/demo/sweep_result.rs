@@ -26,7 +26,7 @@ pub struct SweepResultProps {
 pub fn SweepResult(props: &SweepResultProps) -> Html {
     let (place, width_px) = use_width();
     let area = use_node_ref();
-    let is_far = use_state_eq(|| true);
+    let is_far = use_state_eq(|| false);
     let pointed = use_state_eq(|| None::<usize>);
     let said = use_state_eq(|| None::<Result<String, String>>);
     let sweep = &props.sweep.0;

@@ -30,12 +30,17 @@ pub fn facts(finished: &Finished) -> Html {
 }
 
 fn checked(verdict: &Verdict) -> Html {
-    let (class, sign) = if verdict.correct { ("verdict right", "✓") } else { ("verdict wrong", "✗") };
+    let (class, sign, said) = match (verdict.correct, &verdict.histogram) {
+        (true, None) => ("verdict right", "✓", ": right"),
+        // What is spread over a histogram was found out, and cannot be right or wrong.
+        (true, Some(_)) => ("verdict", "", ""),
+        (false, _) => ("verdict wrong", "✗", ": wrong"),
+    };
     html! {
         <p {class} data-test="verdict" data-correct={verdict.correct.to_string()}>
             <span aria-hidden="true">{ sign }</span>
             { " " }{ &verdict.words }
-            <span class="visually-hidden">{ if verdict.correct { ": right" } else { ": wrong" } }</span>
+            <span class="visually-hidden">{ said }</span>
         </p>
     }
 }

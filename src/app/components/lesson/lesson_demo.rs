@@ -74,7 +74,7 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
             if let Some(prediction) = &props.prediction {
                 <PredictionView lesson={props.lesson.clone()} prediction={prediction.clone()} run={!measured.is_empty()} />
             }
-            <DemoView {demo} setup={(*setup).clone()} folded=true {lock} predicted={predicted.map(Rc::new)} {on_measured} programs={props.programs.clone()} />
+            <DemoView {demo} setup={(*setup).clone()} folded=true sweeps={setup.sweep.is_some()} {lock} predicted={predicted.map(Rc::new)} {on_measured} programs={props.programs.clone()} />
             if let Some((prediction, answer)) = answer {
                 { judgement(prediction, &answer, &measured) }
             }

@@ -116,6 +116,13 @@ fn broken_plans() {
 }
 
 #[test]
+fn a_demo_may_open_a_sweep() {
+    let demo = "```demo fast\ndemo: primes\nengines: threads\nsweep: threads, workers, 3\n```\n";
+    let Block::Demo(fast) = blocks(demo).remove(0) else { panic!("a demo is shown") };
+    assert_eq!(fast.link(), "engines=threads&sweep=threads,workers,3");
+}
+
+#[test]
 fn a_myth_has_three_replies() {
     let Block::Prediction(myth) = blocks(&format!("{DEMO}\n{MYTH}")).remove(1) else { panic!("a myth is asked") };
     let Asked::Myth { replies } = &myth.asked else { panic!("{myth:?}") };

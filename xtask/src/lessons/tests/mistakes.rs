@@ -106,6 +106,12 @@ fn broken_references() {
         expect!["tiny.md:13: “delay = 300” is not of the form `key: value`"],
     );
     check(
+        &DEMO.replace("```\n", "sweep: gather, workers, 3\n```\n"),
+        expect![
+            "tiny.md:13: “Event loop, all at once” has no workers of which there could be more or fewer; another engine was taken for the sweep."
+        ],
+    );
+    check(
         &DEMO.replace("demo: nine-requests\n", ""),
         expect!["tiny.md:10: broken directive: a line `demo: …` is missing"],
     );
