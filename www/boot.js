@@ -1,5 +1,5 @@
-// Runs before anything else, and before the first paint: sets the colours that the visitor chose, and says what is wrong if the
-// app cannot start. The app takes over both as soon as it is there.
+// Runs before anything else, and before the first paint: sets the colours that the visitor chose, shows the first words of home or of a
+// lesson while the app is on its way, and says what is wrong if the app cannot start. The app takes over all of it as soon as it is there.
 
 "use strict";
 
@@ -24,6 +24,52 @@
     return made;
   };
 
+  const whenParsed = (then) =>
+    document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", then) : then();
+
+  // What was asked for before the app could: its text by its path, or null if it did not come. The app looks here first.
+  const fetched = {};
+  globalThis.fetched = fetched;
+
+  const prose = (html) => {
+    const made = element("div", "prose");
+    // Made by our own build of the page.
+    made.innerHTML = html;
+    return made;
+  };
+
+  // The head of a lesson and a step's first paragraphs, as src/app/pages/lesson.rs and components/lesson/step.rs make them.
+  const firstWords = ({ id, title, minutes, steps }, at) => {
+    const index = /^\d+$/.test(at) ? at - 1 : steps.findIndex((step) => step.id === at);
+    const step = steps[index];
+    if (!step) return;
+    const link = (name, href) => Object.assign(element("a", "", name), { href });
+    const list = element("ol", "steps-nav");
+    for (const [other, { title }] of steps.entries()) {
+      const a = link(title, `#/lesson/${id}/${other + 1}`);
+      if (other === index) a.setAttribute("aria-current", "step");
+      list.append(element("li", "", a));
+    }
+    const others = [link("plain page, for print", `lessons/${id}.html`), " · ", link("present", `#/lesson/${id}/${index + 1}?present`)];
+    const meta = element("div", "lesson-meta", link("Lessons", "#/lessons"), ` · about ${minutes} minutes · `, ...others);
+    const head = element("header", "lesson-head", meta, element("h1", "", title), element("nav", "", list));
+    const end = step.blocks.findIndex((block) => !block.prose);
+    const words = step.blocks.slice(0, end < 0 ? undefined : end).map((block) => prose(block.prose.html));
+    const article = element("article", "lesson", head, element("section", "step", element("h2", "", step.title), ...words));
+    if (!said && !hasStarted()) document.querySelector(".boot")?.prepend(article);
+  };
+
+  const [, lesson, at] = /^#\/lesson\/([a-z-]+)\/([a-z0-9-]+)$/.exec(location.hash) ?? [];
+  if (lesson) {
+    const path = `lessons/${lesson}.json`;
+    const text = fetch(path).then((response) => (response.ok ? response.text() : null));
+    fetched[path] = text.catch(() => null);
+    const show = (text) => text && whenParsed(() => firstWords(JSON.parse(text), at));
+    // What cannot be read is told by the app.
+    fetched[path].then(show).catch(() => {});
+  }
+  document.documentElement.dataset.first = ["", "#/"].includes(location.hash) ? "home" : "other";
+
   let said = false;
   const say = (what, remedy, detail) => {
     const app = document.getElementById("app");
@@ -45,9 +91,6 @@
     const header = app.querySelector("header");
     app.replaceChildren(...(header ? [header] : []), main);
   };
-
-  const whenParsed = (then) =>
-    document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", then) : then();
 
   const explain = (error) => {
     const detail = String(error?.message ?? error ?? "");

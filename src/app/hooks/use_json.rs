@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use js_sys::{Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -88,6 +89,9 @@ async fn fetch<T: DeserializeOwned>(path: &str) -> Fetched<T> {
 
 /// The file's text; `None` if there is no such file.
 async fn text(path: &str) -> Result<Option<String>, String> {
+    if let Some(text) = fetched_before(path).await {
+        return Ok(Some(text));
+    }
     let response: Response = JsFuture::from(window().fetch_with_str(path)).await.map_err(said)?.unchecked_into();
     match response.status() {
         404 => return Ok(None),
@@ -96,6 +100,15 @@ async fn text(path: &str) -> Result<Option<String>, String> {
     }
     let body = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
     Ok(body.as_string())
+}
+
+/// What www/boot.js has fetched while the app was on its way, once.
+async fn fetched_before(path: &str) -> Option<String> {
+    let fetched: Object = Reflect::get(&window(), &"fetched".into()).ok()?.dyn_into().ok()?;
+    let text: Promise = Reflect::get(&fetched, &path.into()).ok()?.dyn_into().ok()?;
+    // Who tries again wants it anew.
+    Reflect::delete_property(&fetched, &path.into()).ok()?;
+    JsFuture::from(text).await.ok()?.as_string()
 }
 
 fn said(error: JsValue) -> String {
