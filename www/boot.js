@@ -56,18 +56,25 @@
     const end = step.blocks.findIndex((block) => !block.prose);
     const words = step.blocks.slice(0, end < 0 ? undefined : end).map((block) => prose(block.prose.html));
     const article = element("article", "lesson", head, element("section", "step", element("h2", "", step.title), ...words));
-    if (!said && !hasStarted()) document.querySelector(".boot")?.prepend(article);
+    const place = hasStarted() ? null : document.querySelector("main.boot");
+    if (said) place?.append(article);
+    else place?.prepend(article);
   };
 
+  const parsed = new Promise(whenParsed);
+  const painted = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
   const [, lesson, at] = /^#\/lesson\/([a-z-]+)\/([a-z0-9-]+)$/.exec(location.hash) ?? [];
+  let shown = parsed;
   if (lesson) {
     const path = `lessons/${lesson}.json`;
     const text = fetch(path).then((response) => (response.ok ? response.text() : null));
     fetched[path] = text.catch(() => null);
-    const show = (text) => text && whenParsed(() => firstWords(JSON.parse(text), at));
     // What cannot be read is told by the app.
-    fetched[path].then(show).catch(() => {});
+    shown = Promise.all([fetched[path], parsed]).then(([text]) => text && firstWords(JSON.parse(text), at)).catch(() => {});
   }
+  // The app waits for it: words that give way before they are painted only flicker. Not for long, and not in a tab that is never painted.
+  const late = new Promise((then) => setTimeout(then, 1000));
+  globalThis.firstWords = Promise.race([shown.then(painted), late]);
   document.documentElement.dataset.first = ["", "#/"].includes(location.hash) ? "home" : "other";
 
   let said = false;
@@ -77,19 +84,20 @@
     said = true;
     const reload = element("button", "primary", "Reload");
     reload.addEventListener("click", () => location.reload());
-    const main = element(
-      "main",
-      "page boot boot-failed",
+    const alert = element(
+      "div",
+      "boot-failed",
       element("h1", "", "Interleave could not start"),
       element("p", "lead", what),
       element("p", "", remedy),
       element("p", "", reload),
     );
-    main.setAttribute("role", "alert");
-    if (detail) main.append(element("p", "boot-detail", "In detail: ", element("code", "", detail)));
-    // What the app may have left half done goes, the header stays.
-    const header = app.querySelector("header");
-    app.replaceChildren(...(header ? [header] : []), main);
+    alert.setAttribute("role", "alert");
+    if (detail) alert.append(element("p", "boot-detail", "In detail: ", element("code", "", detail)));
+    // What the app may have left half done goes; the header stays, and words that can be read without the app.
+    const kept = [app.querySelector("header")].filter(Boolean);
+    const words = [app.querySelector(".boot > article")].filter(Boolean);
+    app.replaceChildren(...kept, element("main", "page boot", alert, ...words));
   };
 
   const explain = (error) => {

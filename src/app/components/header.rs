@@ -62,7 +62,7 @@ pub fn Header() -> Html {
                 <a href="#/lessons" aria-current={lessons}>{ "Lessons" }</a>
                 <a href="#/playground" aria-current={playground}>{ "Playground" }</a>
                 <a href="#/glossary" aria-current={glossary}>{ "Glossary" }</a>
-                <a class="search-link" href="#/search" aria-label="Search" title="Search (Ctrl+K)" aria-keyshortcuts="Control+K Meta+K" aria-current={search} data-test="search">
+                <a class="search-link" href="#/search" aria-label="Search" title="Search (Ctrl+K)" aria-keyshortcuts="Control+K Meta+K" aria-current={search} data-test="to-search">
                     { icon(MAGNIFIER) }
                 </a>
             </nav>

@@ -54,14 +54,23 @@ pub fn not_isolated() -> Result<Server> {
 /// # Errors
 /// If it cannot be written or served.
 pub fn page_of(html: &str) -> Result<(Server, String)> {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("page-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
+    let folder = folder("page")?;
     std::fs::write(folder.join("index.html"), html)?;
     let server = Server::start(Options { isolation: false, ..Options::new(folder) })?;
     let url = server.url();
     Ok((server, url))
+}
+
+/// A new folder for what a test writes, which has this in its name.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn folder(name: &str) -> Result<PathBuf> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("{name}-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    Ok(std::path::absolute(folder)?)
 }
 
 /// A file of this name for a learner to choose, in a folder of its own; `write` says what is in it.
@@ -69,11 +78,7 @@ pub fn page_of(html: &str) -> Result<(Server, String)> {
 /// # Errors
 /// If it cannot be written.
 pub fn file(name: &str, write: impl FnOnce(&mut File) -> std::io::Result<()>) -> Result<PathBuf> {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("files-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    let path = std::path::absolute(folder.join(name))?;
+    let path = folder("files")?.join(name);
     write(&mut File::create(&path)?)?;
     Ok(path)
 }

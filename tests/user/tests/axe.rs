@@ -50,7 +50,7 @@ fn axe_finds_no_violation_in_either_theme() {
         let mut found = Vec::new();
         for (route, first) in PAGES {
             page.goto(&format!("{}#{route}", server.url())).await?;
-            page.find("main h1").await?;
+            page.find("#main h1").await?;
             match first {
                 Nothing => {}
                 Run => {

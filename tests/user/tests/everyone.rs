@@ -74,7 +74,7 @@ async fn narrow(page: &Page, host: &str, url: &str) -> Result<()> {
     page.goto(host).await?;
     page.evaluate(&format!("document.querySelector('iframe').src = {url:?}")).await?;
     page.session().enter_frame(0).await?;
-    page.find("main h1").await?;
+    page.find("#main h1").await?;
     let width = page.evaluate("return innerWidth").await?;
     ensure!(width == 360, "the frame is {width} px wide");
     Ok(())
