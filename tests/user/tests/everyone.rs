@@ -99,6 +99,8 @@ async fn the_theme_can_be_chosen_and_is_kept(page: &Page) -> Result<()> {
     page.click(&hook("theme")).await?;
     page.session().refresh().await?;
     page.until(&format!("return {dark}")).await?;
+    // It has all it asked for, so that nothing is under way when its server goes.
+    page.find(&hook("path-item")).await?;
     Ok(())
 }
 
