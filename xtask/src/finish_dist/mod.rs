@@ -1,9 +1,10 @@
 //! `cargo xtask finish-dist DIR`, called by Trunk when a page is built: Trunk starts the page with an inline script,
 //! which our security policy (`script-src 'self' 'wasm-unsafe-eval'`) forbids. It moves to a file of its own.
-//! The wasm loses the names of its functions.
+//! Its style sheets become one, and the wasm loses the names of its functions.
 
 mod html;
 mod page;
+mod style;
 mod wasm;
 
 use anyhow::{Context, Result};
@@ -21,7 +22,14 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<()> {
     let index = arguments.folder.join("index.html");
     let trunks = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
-    let Finished { html, boot_name, boot } = page::finish(&trunks).context("the page cannot be finished")?;
+    let read =
+        |name: &str| fs::read_to_string(arguments.folder.join(name)).with_context(|| format!("cannot read {name}"));
+    let style = style::join(&trunks, read).context("the style sheets cannot be joined")?;
+    write(&arguments.folder.join(&style.name), style.css.as_bytes())?;
+    for part in &style.parts {
+        fs::remove_file(arguments.folder.join(part)).with_context(|| format!("cannot remove {part}"))?;
+    }
+    let Finished { html, boot_name, boot } = page::finish(&style.html).context("the page cannot be finished")?;
     write(&arguments.folder.join(boot_name), boot.as_bytes())?;
     write(&index, html.as_bytes())?;
 
