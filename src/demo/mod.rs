@@ -28,7 +28,9 @@ pub use run::{Finished, Run, RunState, Status};
 pub use session::{Action, Session};
 pub use snippets::{Insertion, SNIPPETS, Snippet, place_of_line};
 pub use sweep::{Over, Phase, Sweep, SweepAction, SweepChoice, SweepJob, SweepProblem, Swept, continuation};
-pub use words::{difference_words, freeze_ms, gain_words, instead_words, makespan_words, recording_words, summary};
+pub use words::{
+    difference_words, freeze_ms, gain_words, instead_words, makespan_words, recording_words, shares_words, summary,
+};
 
 use crate::engine::EngineId;
 use crate::plan::parameter::{

@@ -5,7 +5,7 @@ use crate::engine::{EngineId, RunError};
 use crate::plan::{Request, Step};
 use crate::timeline::compare::compare;
 use crate::timeline::words::{duration, step};
-use crate::trace::{Provenance, Trace};
+use crate::trace::{LaneKind, Provenance, Trace};
 
 /// A ratio below this (and above its inverse) is called 'the same'.
 const SAME_BELOW: f64 = 1.05;
@@ -113,6 +113,30 @@ pub fn freeze_ms(session: &Session) -> Option<f64> {
     Some(waits_ms + measured.stats.running_ms)
 }
 
+/// The share of the time in which each worker computed; workers beside one another that come to the same are told together.
+pub fn shares_words(finished: &Finished) -> Vec<String> {
+    let shares = finished.stats.utilisation.iter().map(|(lane, share)| {
+        let lane = &finished.trace.lanes()[usize::from(lane.0)];
+        let name = if matches!(lane.kind(), LaneKind::Thread | LaneKind::Process) { lane.label() } else { "" };
+        (name, percent(*share))
+    });
+    together(&shares.collect::<Vec<_>>())
+}
+
+fn together(shares: &[(&str, String)]) -> Vec<String> {
+    let alike = shares.chunk_by(|one, next| one.1 == next.1);
+    let told = alike.map(|alike| match alike {
+        [(first, share), .., (last, _)] => format!("{first} to {last}: {share} each"),
+        one => one.iter().map(|(name, share)| format!("{name} {share}").trim().to_owned()).collect(),
+    });
+    told.collect()
+}
+
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 1.0 { "under 1 %".into() } else { format!("{percent:.0} %") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +168,18 @@ mod tests {
         assert_eq!(
             said,
             ["8.7× faster", "12× faster", "1.2× faster", "about the same", "about the same", "2.0× slower"]
+        );
+    }
+
+    #[test]
+    fn workers_that_come_to_the_same_are_told_together() {
+        let said = |shares: &[(&str, f64)]| {
+            together(&shares.iter().map(|(name, share)| (*name, percent(*share))).collect::<Vec<_>>())
+        };
+        assert_eq!(said(&[("", 0.034)]), ["3 %"]);
+        assert_eq!(
+            said(&[("thread 1", 0.41), ("thread 2", 0.001), ("thread 3", 0.004), ("thread 4", 0.0)]),
+            ["thread 1 41 %", "thread 2 to thread 3: under 1 % each", "thread 4 0 %"]
         );
     }
 

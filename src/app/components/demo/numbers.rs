@@ -2,10 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::demo::{Finished, Session, makespan_words};
+use crate::demo::{Finished, Session, makespan_words, shares_words};
 use crate::engine::EngineId;
 use crate::timeline::words::duration;
-use crate::trace::LaneKind;
 
 /// A row per engine that came to its end.
 pub fn numbers(session: &Session) -> Html {
@@ -44,25 +43,9 @@ fn row(session: &Session, engine: EngineId, finished: &Finished) -> Html {
             <th scope="row">{ engine.name() }</th>
             <td>{ makespan_words(finished) }</td>
             <td>{ speed_up }</td>
-            <td>{ for utilisation(finished).into_iter().map(|text| html! { <span class="lane-share">{ text }</span> }) }</td>
+            <td>{ for shares_words(finished).into_iter().map(|text| html! { <span class="lane-share">{ text }</span> }) }</td>
             <td>{ format!("{:.1} on average, {} at most", stats.overlap, stats.peak_in_progress) }</td>
             <td data-test="longest-gap" data-engine={engine.key()} data-ms={gap_ms.map(|ms| ms.to_string())}>{ gap }</td>
         </tr>
     }
-}
-
-/// The share of the time in which each worker computed.
-fn utilisation(finished: &Finished) -> Vec<String> {
-    let shares = finished.stats.utilisation.iter();
-    let share = |(lane, share): &(crate::trace::LaneId, f64)| {
-        let lane = &finished.trace.lanes()[usize::from(lane.0)];
-        let name = if matches!(lane.kind(), LaneKind::Thread | LaneKind::Process) { lane.label() } else { "" };
-        format!("{name} {}", percent(*share)).trim().to_owned()
-    };
-    shares.map(share).collect()
-}
-
-fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent > 0.0 && percent < 1.0 { "under 1 %".into() } else { format!("{percent:.0} %") }
 }
