@@ -12,6 +12,9 @@
   try {
     theme = localStorage.getItem("interleave.theme");
   } catch {}
+  // Of an embedded demo the page around it says, in the address.
+  const isEmbedded = location.hash.startsWith("#/embed/");
+  if (isEmbedded) theme = /[?&]theme=(light|dark)(?:&|$)/.exec(location.hash)?.[1];
   document.documentElement.dataset.theme = themes.includes(theme) ? theme : "auto";
 
   // The app's own <main> has this id; what stands there until then has not.
@@ -68,7 +71,8 @@
     // What cannot be read is told by the app.
     fetched[path].then(show).catch(() => {});
   }
-  document.documentElement.dataset.first = ["", "#/"].includes(location.hash) ? "home" : "other";
+  const first = isEmbedded ? "embed" : ["", "#/"].includes(location.hash) ? "home" : "other";
+  document.documentElement.dataset.first = first;
 
   let said = false;
   const say = (what, remedy, detail) => {
