@@ -12,6 +12,9 @@
   try {
     theme = localStorage.getItem("interleave.theme");
   } catch {}
+  // Of an embedded demo the page around it says, in the address.
+  const isEmbedded = location.hash.startsWith("#/embed/");
+  if (isEmbedded) theme = /[?&]theme=(light|dark)(?:&|$)/.exec(location.hash)?.[1];
   document.documentElement.dataset.theme = themes.includes(theme) ? theme : "auto";
 
   // The app's own <main> has this id; what stands there until then has not.
@@ -75,7 +78,8 @@
   // The app waits for it: words that give way before they are painted only flicker. Not for long, and not in a tab that is never painted.
   const late = new Promise((then) => setTimeout(then, 1000));
   globalThis.firstWords = Promise.race([shown.then(painted), late]);
-  document.documentElement.dataset.first = ["", "#/"].includes(location.hash) ? "home" : "other";
+  const first = isEmbedded ? "embed" : ["", "#/"].includes(location.hash) ? "home" : "other";
+  document.documentElement.dataset.first = first;
 
   let said = false;
   const say = (what, remedy, detail) => {

@@ -8,6 +8,10 @@ extern "C" {
     /// Leaves a mark in the browser's record of how the page came up, for developers and `cargo xtask bench`.
     #[wasm_bindgen(js_namespace = performance)]
     pub fn mark(name: &str);
+
+    /// Tells developers what they would want to know; visitors are told on the page.
+    #[wasm_bindgen(js_namespace = console)]
+    pub fn warn(what: &str);
 }
 
 /// The page's window.
@@ -47,6 +51,11 @@ pub fn address_of(route: &str) -> String {
     let href = window().location().href().unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
     format!("{page}#{route}")
+}
+
+/// Whether this page is a demo in somebody else's: nothing of the site is around it, and it keeps nothing of the visitor's choices.
+pub fn is_embedded() -> bool {
+    window().location().hash().is_ok_and(|hash| hash.starts_with("#/embed/"))
 }
 
 /// Has the address say another route, past the router, which would make the page anew. A browser that limits how often refuses it; the

@@ -56,11 +56,15 @@ fn App() -> Html {
             <WorkbenchProvider>
                 <ProgressProvider>
                     <HashRouter>
-                        <Header />
-                        <main id="main" class="page" tabindex="-1">
+                        if dom::is_embedded() {
                             <Switch<Route> render={pages::page} />
-                        </main>
-                        { footer() }
+                        } else {
+                            <Header />
+                            <main id="main" class="page" tabindex="-1">
+                                <Switch<Route> render={pages::page} />
+                            </main>
+                            { footer() }
+                        }
                     </HashRouter>
                 </ProgressProvider>
             </WorkbenchProvider>

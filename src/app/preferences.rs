@@ -2,6 +2,7 @@
 //! read from the stylesheet, so they have to know when it changes.
 
 use gloo::events::EventListener;
+use web_sys::Element;
 use yew::html::ChildrenProps;
 use yew::prelude::*;
 
@@ -35,8 +36,9 @@ impl Theme {
         }
     }
 
-    fn kept() -> Self {
-        let kept = dom::kept(STORAGE_KEY);
+    /// What the page opens with: what its visitor chose, or where it is embedded, what its address says, as boot.js has shown it.
+    fn first() -> Self {
+        let kept = if dom::is_embedded() { shown() } else { dom::kept(STORAGE_KEY) };
         Self::ALL.into_iter().find(|theme| Some(theme.key()) == kept.as_deref()).unwrap_or_default()
     }
 }
@@ -55,7 +57,7 @@ pub struct Preferences {
 /// Keeps the choice and hands it down.
 #[component]
 pub fn PreferencesProvider(props: &ChildrenProps) -> Html {
-    let theme = use_state(Theme::kept);
+    let theme = use_state(Theme::first);
     let system_dark = use_state(|| dom::media_matches(DARK_QUERY));
     {
         let system_dark = system_dark.clone();
@@ -69,7 +71,9 @@ pub fn PreferencesProvider(props: &ChildrenProps) -> Html {
     let choose = {
         let theme = theme.clone();
         Callback::from(move |chosen: Theme| {
-            dom::keep(STORAGE_KEY, chosen.key());
+            if !dom::is_embedded() {
+                dom::keep(STORAGE_KEY, chosen.key());
+            }
             show(chosen);
             theme.set(chosen);
         })
@@ -89,10 +93,18 @@ pub fn PreferencesProvider(props: &ChildrenProps) -> Html {
     html! { <ContextProvider<Preferences> context={preferences}>{ props.children.clone() }</ContextProvider<Preferences>> }
 }
 
+fn root() -> Option<Element> {
+    dom::window().document().and_then(|document| document.document_element())
+}
+
+/// What the page looks like.
+fn shown() -> Option<String> {
+    root()?.get_attribute("data-theme")
+}
+
 /// Has the page look like that.
 fn show(theme: Theme) {
-    let root = dom::window().document().and_then(|document| document.document_element());
-    if let Some(root) = root {
+    if let Some(root) = root() {
         let _ = root.set_attribute("data-theme", theme.key());
     }
 }

@@ -58,6 +58,12 @@ pub enum Route {
     /// For teachers.
     #[at("/teachers")]
     Teachers,
+    /// A demo, a step or a trace alone, in somebody else's page; what else is said stands in the query.
+    #[at("/embed/:what")]
+    Embed {
+        /// The demo's id, `lesson` or `trace`.
+        what: String,
+    },
     /// How it measures.
     #[at("/about")]
     About,

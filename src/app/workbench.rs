@@ -16,6 +16,8 @@ use crate::engine::browser::{Engines, Machine};
 pub struct Workbench {
     /// The engines; `None` while the page finds out what this browser can do.
     pub engines: Option<Rc<Engines>>,
+    /// Whether workers come up before anything runs. An embedded demo, one of many on a page, takes nothing until it is run.
+    pub is_keen: bool,
     /// The demo that runs, by the number it was given; `None` if none does.
     pub busy: Option<u32>,
     /// Says that a run begins or ends.
@@ -53,7 +55,8 @@ pub fn WorkbenchProvider(props: &ChildrenProps) -> Html {
         let busy = busy.clone();
         use_callback((), move |now, ()| busy.set(now))
     };
-    let bench = Workbench { engines: (*engines).clone(), busy: *busy, set_busy };
+    let is_keen = !dom::is_embedded();
+    let bench = Workbench { engines: (*engines).clone(), is_keen, busy: *busy, set_busy };
     html! { <ContextProvider<Workbench> context={bench}>{ props.children.clone() }</ContextProvider<Workbench>> }
 }
 

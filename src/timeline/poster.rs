@@ -36,11 +36,16 @@ impl Poster {
 
     /// The same, so many CSS px wide.
     pub fn of_width(trace: &Rc<Trace>, grouping: Grouping, width_px: f64, most_px: f64) -> Self {
+        Self::on_axis(trace, grouping, width_px, most_px, 0.0)
+    }
+
+    /// The same, on an axis that goes on to `reach_ms` at least, so that several can be compared.
+    pub fn on_axis(trace: &Rc<Trace>, grouping: Grouping, width_px: f64, most_px: f64, reach_ms: f64) -> Self {
         let chart = Chart::new(Rc::clone(trace), grouping);
         let metrics =
             Metrics { max_view_px: most_px, max_plot_px: ROOMY_PX.min(most_px), ..Metrics::for_width(width_px) };
         let end_ms = if chart.makespan_ms() > 0.0 { chart.makespan_ms() } else { trace.end_ms() };
-        let scale = metrics.scale(0.0, end_ms, width_px);
+        let scale = metrics.scale(0.0, end_ms.max(reach_ms), width_px);
         let options = LayoutOptions { most_columns: MOST_COLUMNS, ..LayoutOptions::new(scale, metrics) };
         let rows_shown = Place::new(&chart, &options).rows().len();
         Self { picture: layout(&chart, &options), rows_shown, rows: chart.row_count() }

@@ -1,6 +1,6 @@
 //! The project's own tools, as a library so that tests and benches can use them too (above all [`server`]).
 //!
-//! The commands are [`serve`], [`build`], [`test`], and [`lessons`] and [`finish_dist`] (which Trunk calls); what they share is
+//! The commands are [`serve`], [`build`], [`test`], and [`lessons`], [`posters`] and [`finish_dist`] (which Trunk calls); what they share is
 //! [`setup`] (what must be installed), [`process`] (running other programs) and [`project`] (where things are).
 
 pub mod bench;
@@ -8,6 +8,7 @@ pub mod build;
 pub mod finish_dist;
 mod hash;
 pub mod lessons;
+pub mod posters;
 pub mod process;
 pub mod project;
 pub mod serve;

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{bench, build, finish_dist, lessons, serve, test};
+use xtask::{bench, build, finish_dist, lessons, posters, serve, test};
 
 /// Set-up, build, serve and test of Interleave. What is missing is installed first, and said.
 #[derive(Parser)]
@@ -21,6 +21,7 @@ enum Command {
     Test(test::Arguments),
     Bench(bench::Arguments),
     Lessons(lessons::Arguments),
+    Posters(posters::Arguments),
     FinishDist(finish_dist::Arguments),
 }
 
@@ -41,6 +42,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(arguments) => test::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Lessons(arguments) => lessons::run(arguments),
+        Command::Posters(arguments) => posters::run(arguments),
         Command::FinishDist(arguments) => finish_dist::run(arguments),
     }
 }

@@ -138,7 +138,12 @@ fn router(options: &Options, prefix: &str) -> Result<Router> {
                 .fallback(async || StatusCode::NOT_FOUND)
         }
     };
-    let always = [(header::CACHE_CONTROL, "no-cache"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    let always = [
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // What pages of other sites embed is a module and pictures, which they may not load without.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ];
     let isolating = [
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),

@@ -3,6 +3,7 @@
 mod use_attempt;
 mod use_file_drop;
 mod use_frame;
+mod use_host;
 mod use_json;
 mod use_opening;
 mod use_refocus;
@@ -14,6 +15,7 @@ mod use_width;
 pub use use_attempt::use_attempt;
 pub use use_file_drop::use_file_drop;
 pub use use_frame::use_frame;
+pub use use_host::{Say, use_host};
 pub use use_json::{Fetched, use_json, use_json_when};
 pub use use_opening::use_opening;
 pub use use_refocus::use_refocus;

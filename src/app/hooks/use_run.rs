@@ -97,13 +97,9 @@ pub fn use_run(demo: &'static Demo, setup: &Setup, recording: Option<&Recording>
     {
         // Workers come up while the learner reads, so that a run measures the work and not their start.
         use_effect_with((wanted_workers(&session.0), bench.clone()), |(wanted, bench)| {
-            if let (Some(engines), false) = (bench.engines.clone(), bench.busy.is_some()) {
+            if let (Some(engines), false, true) = (bench.engines.clone(), bench.busy.is_some(), bench.is_keen) {
                 let wanted = wanted.clone();
-                spawn_local(async move {
-                    for (engine, workers) in wanted {
-                        engines.warm_up(engine, workers).await;
-                    }
-                });
+                spawn_local(async move { warm_up(&engines, wanted).await });
             }
         });
     }
@@ -126,9 +122,16 @@ pub fn use_run(demo: &'static Demo, setup: &Setup, recording: Option<&Recording>
             session.dispatch(action);
             let (session, live, ongoing) = (session.clone(), live.clone(), Rc::clone(&ongoing));
             let set_busy = bench.set_busy.clone();
+            let is_keen = bench.is_keen;
             spawn_local(async move {
                 breath().await;
                 let plan = demo.plan(&setup.values);
+                if !is_keen {
+                    warm_up(&engines, workers_of(&setup, &plan)).await;
+                    if ongoing.stopped.get() {
+                        session.dispatch(Action::Failed(RunError::Cancelled, None));
+                    }
+                }
                 for engine in setup.engines.iter().copied().take_while(|_| !ongoing.stopped.get()) {
                     let now = engines.prepare(engine, &plan);
                     ongoing.live.replace(Some(Rc::clone(&now)));
@@ -167,11 +170,23 @@ async fn breath() {
     TimeoutFuture::new(0).await;
 }
 
+/// Brings up workers, as [`workers_of`] lists them.
+async fn warm_up(engines: &Engines, wanted: Vec<(EngineId, u32)>) {
+    for (engine, workers) in wanted {
+        engines.warm_up(engine, workers).await;
+    }
+}
+
 /// The chosen engines that have workers, each with the number that it wants.
 fn wanted_workers(session: &Session) -> Vec<(EngineId, u32)> {
     let (Ok(setup), Some(plan)) = (session.setup(), session.plan()) else { return Vec::new() };
+    workers_of(&setup, &plan)
+}
+
+/// The engines of `setup` that have workers, each with the number that it wants for `plan`.
+fn workers_of(setup: &Setup, plan: &Plan) -> Vec<(EngineId, u32)> {
     let with_workers = setup.engines.iter().copied().filter(|engine| engine.has_workers());
-    with_workers.map(|engine| (engine, setup.options(engine).workers_for(&plan))).collect()
+    with_workers.map(|engine| (engine, setup.options(engine).workers_for(plan))).collect()
 }
 
 async fn carry_out(engines: &Engines, engine: EngineId, options: &Options, plan: &Plan, live: &Rc<Live>) -> Action {

@@ -3,6 +3,7 @@
 mod about;
 mod demo;
 mod demos;
+mod embed;
 mod glossary;
 mod guide;
 mod home;
@@ -41,6 +42,7 @@ pub fn page(route: Route) -> Html {
         Route::Trace => html! { <trace::TracePage /> },
         Route::Guide => html! { <guide::GuidePage /> },
         Route::Teachers => html! { <teachers::Teachers /> },
+        Route::Embed { what } => html! { <embed::EmbedPage what={what.clone()} /> },
         Route::About => html! { <about::About /> },
         Route::NotFound => html! { <not_found::NotFound /> },
     }

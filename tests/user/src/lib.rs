@@ -6,6 +6,7 @@
 
 mod browser;
 mod charts;
+pub mod embed;
 mod memory;
 mod neighbour;
 mod page;
@@ -26,7 +27,7 @@ use browser::Motion;
 
 pub use browser::Browser;
 pub use charts::charts_at_rest;
-pub use neighbour::neighbour;
+pub use neighbour::{neighbour, sender};
 pub use page::{Page, chart, hook};
 pub use play::{Part, play_lesson};
 

@@ -6,6 +6,7 @@ const PURE: &[&str] = &[
     "src/trace/",
     "src/lesson/",
     "src/demo/",
+    "src/embed/",
     "src/lab/",
     "src/timeline/",
     "src/engine/simulated/",

@@ -24,6 +24,7 @@ use crate::app::hooks::{Runner, SessionRef, use_frame, use_refocus, use_resize, 
 use crate::app::preferences::use_preferences;
 use crate::app::stage::{Stage, StageRef};
 use crate::demo::{Action, Demo, Field, Recording, Session, Setup, summary};
+use crate::embed::Doing;
 use crate::engine::EngineId;
 use crate::lesson::{Listing, Measured, Overlay};
 
@@ -61,6 +62,12 @@ pub struct DemoViewProps {
     /// Called when something else is chosen, be it that a text has mistakes; or when a recording is gone.
     #[prop_or_default]
     pub on_setup: Callback<Setup>,
+    /// What is to be done, with a number that is another one for each order; for who has no hands in this page.
+    #[prop_or_default]
+    pub order: Option<(u32, Doing)>,
+    /// Called with the session as it stands after each change.
+    #[prop_or_default]
+    pub on_session: Callback<SessionRef>,
     /// Called when a run has ended.
     #[prop_or_default]
     pub on_measured: Callback<Measured>,
@@ -76,6 +83,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
     let grouping = use_state(|| props.demo.grouping);
     use_reports(props, &runner.session);
     use_adoption(props, &runner);
+    use_orders(props, &runner);
     // The button that takes the next rung goes away with its engine.
     let (place, refocus) = use_refocus();
     let instead = {
@@ -245,9 +253,24 @@ fn use_adoption(props: &DemoViewProps, runner: &Runner) {
     });
 }
 
+/// Does what is ordered, once.
+#[hook]
+fn use_orders(props: &DemoViewProps, runner: &Runner) {
+    let (start, cancel) = (runner.start.clone(), runner.cancel.clone());
+    use_effect_with(props.order, move |order| match order {
+        Some((_, Doing::Start)) => start.emit(Action::Start),
+        Some((_, Doing::Cancel)) => cancel.emit(()),
+        _ => {}
+    });
+}
+
 /// Tells the page around the demo what is chosen and what was measured.
 #[hook]
 fn use_reports(props: &DemoViewProps, session: &SessionRef) {
+    {
+        let on_session = props.on_session.clone();
+        use_effect_with(session.clone(), move |session| on_session.emit(session.clone()));
+    }
     let session = Rc::clone(&session.0);
     {
         let on_setup = props.on_setup.clone();
