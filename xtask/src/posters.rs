@@ -1,6 +1,6 @@
 //! `cargo xtask posters DIR`, called by Trunk when a page is built: what stands in the place of an embedded demo until it is loaded. For each
 //! demo one picture, `posters/<demo>.svg`, of the charts of the engines that it opens with, on one axis, as the simulator draws them on an
-//! ideal machine. What cannot be simulated is said.
+//! ordinary machine, on which starting and switching cost what they usually do. What cannot be simulated is said.
 
 use std::fmt::Write;
 use std::fs;
@@ -27,7 +27,7 @@ const WIDTH_PX: f64 = 720.0;
 const MOST_PX: f64 = 200.0;
 /// Of the line with an engine's name.
 const NAME_PX: f64 = 28.0;
-/// Cores of the ideal machine, as in the lessons.
+/// Cores of that machine, as in the lessons.
 const CORES: u32 = 4;
 
 /// Draws all posters.
@@ -77,17 +77,16 @@ fn text(out: &mut String, y_px: f64, says: &str) {
         writeln!(out, "<text x=\"8\" y=\"{y_px}\" font-size=\"15\" font-weight=\"600\" fill=\"#1d1b18\">{says}</text>");
 }
 
-/// The run of `demo` on an engine, on an ideal machine; `None` where that cannot be known.
+/// The run of `demo` on an engine, on an ordinary machine; `None` where that cannot be known.
 fn simulated(demo: &'static Demo, setup: &Setup, engine: EngineId) -> Option<Rc<Trace>> {
     let (plan, options) = (demo.plan(&setup.values), setup.options(engine));
     let (machine, scheduler) = match engine.is_real() {
-        true => like(engine, &options, &plan, &Machine::ideal(CORES).into())?,
+        true => like(engine, &options, &plan, &Machine::ordinary(CORES).into())?,
         false => (options.model.machine(None)?, options.model.scheduler(&plan)),
     };
     let trace = simulate(&plan, &machine, &scheduler).ok()?.trace;
-    // Without addresses of the learner's own nothing happens.
-    let is_empty = trace.slices().next().is_none();
-    (!is_empty).then(|| Rc::new(trace))
+    // Without addresses of the learner's own there is nothing to do.
+    (!trace.tasks().is_empty()).then(|| Rc::new(trace))
 }
 
 #[cfg(test)]
