@@ -62,7 +62,7 @@
   const [, lesson, at] = /^#\/lesson\/([a-z-]+)\/([a-z0-9-]+)$/.exec(location.hash) ?? [];
   if (lesson) {
     const path = `lessons/${lesson}.json`;
-    const text = fetch(path).then((response) => (response.ok ? response.text() : null));
+    const text = fetch(`${path}?v=${document.documentElement.dataset.deployment}`).then((response) => (response.ok ? response.text() : null));
     fetched[path] = text.catch(() => null);
     const show = (text) => text && whenParsed(() => firstWords(JSON.parse(text), at));
     // What cannot be read is told by the app.

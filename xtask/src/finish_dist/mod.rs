@@ -1,12 +1,15 @@
 //! `cargo xtask finish-dist DIR`, called by Trunk when a page is built: Trunk starts the page with an inline script,
 //! which our security policy (`script-src 'self' 'wasm-unsafe-eval'`) forbids. It moves to a file of its own.
-//! The wasm loses the names of its functions.
+//! Scripts are named by what is in them, the wasm loses the names of its functions, and the service worker is told what to keep.
 
+mod deployment;
 mod html;
+mod named;
 mod page;
 mod wasm;
 
 use anyhow::{Context, Result};
+pub use deployment::Deployment;
 use page::Finished;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +24,7 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<()> {
     let index = arguments.folder.join("index.html");
     let trunks = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    let trunks = named::by_content(&arguments.folder, &trunks)?;
     let Finished { html, boot_name, boot } = page::finish(&trunks).context("the page cannot be finished")?;
     write(&arguments.folder.join(boot_name), boot.as_bytes())?;
     write(&index, html.as_bytes())?;
@@ -34,6 +38,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
             write(&path, &smaller)?;
         }
     }
+    Deployment::write(&arguments.folder)?;
     Ok(())
 }
 
