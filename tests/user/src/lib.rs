@@ -7,6 +7,7 @@
 mod browser;
 mod charts;
 pub mod deployed;
+pub mod hosts;
 mod memory;
 mod neighbour;
 mod page;
