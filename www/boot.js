@@ -70,7 +70,7 @@
   let shown = parsed;
   if (lesson) {
     const path = `lessons/${lesson}.json`;
-    const text = fetch(path).then((response) => (response.ok ? response.text() : null));
+    const text = fetch(`${path}?v=${document.documentElement.dataset.deployment}`).then((response) => (response.ok ? response.text() : null));
     fetched[path] = text.catch(() => null);
     // What cannot be read is told by the app.
     shown = Promise.all([fetched[path], parsed]).then(([text]) => text && firstWords(JSON.parse(text), at)).catch(() => {});

@@ -1,8 +1,7 @@
-//! `cargo xtask build`: the page in dist/, with relative addresses, for any path of any static host.
+//! `cargo xtask build`: the page in dist/, with relative addresses, for any path of any static host, and with compressed copies.
 
-use crate::process;
-use crate::project;
 use crate::setup::{self, Purpose, Toolchain};
+use crate::{pack, process, project};
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -19,6 +18,16 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let toolchain = setup::prepare(Purpose::Page)?;
     let dist = arguments.dist.unwrap_or_else(project::dist);
     page(&toolchain, &Page { dist: dist.clone(), features: vec![] })?;
+    let started = Instant::now();
+    let pack::Sizes { plain, brotli, gzip } = pack::folder(&dist)?;
+    let kb = |bytes: usize| bytes / 1_000;
+    println!(
+        "Compressed {} kB to {} by brotli and {} by gzip in {:.1} s",
+        kb(plain),
+        kb(brotli),
+        kb(gzip),
+        started.elapsed().as_secs_f64()
+    );
     println!("The page is in {}", dist.display());
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod build;
 pub mod finish_dist;
 mod hash;
 pub mod lessons;
+pub mod pack;
 pub mod posters;
 pub mod process;
 pub mod project;

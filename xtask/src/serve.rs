@@ -21,7 +21,7 @@ pub struct Arguments {
     /// Serve under a sub-path, as many hosts do
     #[arg(long, value_name = "/some/path/", default_value = "/")]
     prefix: String,
-    /// Leave out the headers that isolate the page (COOP, COEP, CORP)
+    /// Leave out the headers that isolate the page (COOP, COEP, CORP): its service worker does it
     #[arg(long)]
     no_isolation: bool,
 }
@@ -30,7 +30,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
     // Before the build: a port that is taken should not cost a minute.
     let listener = Listener::bind(arguments.port)?;
     let dist = arguments.dist.clone().unwrap_or_else(project::dist);
-    let options = Options { folder: dist.clone(), prefix: arguments.prefix, isolation: !arguments.no_isolation };
+    let isolation = !arguments.no_isolation;
+    let options = Options { prefix: arguments.prefix, isolation, ..Options::new(&dist) };
 
     if arguments.dist.is_some() {
         if !dist.is_dir() {

@@ -24,12 +24,14 @@ pub struct Options {
     pub prefix: String,
     /// Whether the page is told to isolate itself (COOP, COEP, CORP), without which no memory is shared.
     pub isolation: bool,
+    /// Whether the service worker's script is there. Without it the page stands as in a browser that refuses service workers.
+    pub service_worker: bool,
 }
 
 impl Options {
     /// The folder at the root of the host, isolated.
     pub fn new(folder: impl Into<PathBuf>) -> Options {
-        Options { folder: folder.into(), prefix: "/".to_owned(), isolation: true }
+        Options { folder: folder.into(), prefix: "/".to_owned(), isolation: true, service_worker: true }
     }
 }
 
@@ -138,6 +140,9 @@ fn router(options: &Options, prefix: &str) -> Result<Router> {
                 .fallback(async || StatusCode::NOT_FOUND)
         }
     };
+    if !options.service_worker {
+        router = router.route(&format!("{prefix}sw.js"), any(async || StatusCode::NOT_FOUND));
+    }
     let always = [
         (header::CACHE_CONTROL, "no-cache"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -92,7 +92,8 @@ async fn text(path: &str) -> Result<Option<String>, String> {
     if let Some(text) = fetched_before(path).await {
         return Ok(Some(text));
     }
-    let response: Response = JsFuture::from(window().fetch_with_str(path)).await.map_err(said)?.unchecked_into();
+    let response: Response =
+        JsFuture::from(window().fetch_with_str(&of_this_version(path))).await.map_err(said)?.unchecked_into();
     match response.status() {
         404 => return Ok(None),
         _ if !response.ok() => return Err(format!("The server answered with status {}.", response.status())),
@@ -100,6 +101,13 @@ async fn text(path: &str) -> Result<Option<String>, String> {
     }
     let body = JsFuture::from(response.text().map_err(said)?).await.map_err(said)?;
     Ok(body.as_string())
+}
+
+/// The address of a file as it was when this page was deployed: the service worker keeps it, even where the server has another by now.
+fn of_this_version(path: &str) -> String {
+    let page = window().document().and_then(|document| document.document_element());
+    let version = page.and_then(|page| page.get_attribute("data-deployment")).unwrap_or_default();
+    format!("{path}?v={version}")
 }
 
 /// What www/boot.js has fetched while the app was on its way, once.

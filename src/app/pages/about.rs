@@ -56,7 +56,8 @@ pub fn About() -> Html {
             </p>
             <h2>{ "What is kept" }</h2>
             <p>
-                { "Your progress through the lessons and your choice of light or dark, in this browser alone. A trace that you open from a \
+                { "Your progress through the lessons and your choice of light or dark, in this browser alone; and this site’s own files, so that \
+                   it opens without a network. A trace that you open from a \
                    file is read here, and forgotten with the page. No account, no tracking, no request to anybody else." }
             </p>
         </div>

@@ -82,6 +82,9 @@ impl Engines {
     /// Brings up the workers that `engine` needs, so that a run that follows finds them there. An error is not told here: the run
     /// meets it again and tells it.
     pub async fn warm_up(&self, engine: EngineId, workers: u32) {
+        if self.available(engine).is_err() {
+            probe::announce(probe::WANTS_THREADS);
+        }
         let _ = match engine {
             EngineId::GilThreads | EngineId::ThreadPool if self.available(engine).is_ok() => {
                 self.threads.warm_up(workers).await
@@ -119,6 +122,7 @@ impl Engines {
         plan: &Plan,
         live: &Rc<Live>,
     ) -> Result<Outcome, RunError> {
+        probe::announce(probe::RUNS);
         self.available(engine)?;
         if engine.is_real() && plan.needs_virtual_time() {
             return Err(RunError::Unavailable {

@@ -3,7 +3,7 @@
 use futures::channel::oneshot;
 use js_sys::{Object, Reflect, WebAssembly};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageChannel, Window};
+use web_sys::{Event, MessageChannel, Window};
 
 use super::clock;
 
@@ -29,6 +29,11 @@ pub struct NoSharedMemory {
     pub remedy: String,
 }
 
+/// An event of the window: an engine is wanted that needs a memory to be shared, and cannot be had. www/service.js may bring it about.
+pub(super) const WANTS_THREADS: &str = "interleave-wants-threads";
+/// An event of the window: something runs, so www/service.js may not reload the page.
+pub(super) const RUNS: &str = "interleave-runs";
+
 /// How long a posted memory may take to arrive, ms.
 const ARRIVES_WITHIN_MS: u32 = 2_000;
 
@@ -50,6 +55,14 @@ fn cores(window: &Window) -> u32 {
     (window.navigator().hardware_concurrency() as u32).max(1)
 }
 
+/// Tells www/service.js, where the page has it.
+pub(super) fn announce(event: &str) {
+    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new(event)) {
+        // Fails only for an event that is under way already.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 fn explain(isolated: bool, said: &str) -> NoSharedMemory {
     if isolated {
         NoSharedMemory {
@@ -59,7 +72,8 @@ fn explain(isolated: bool, said: &str) -> NoSharedMemory {
     } else {
         NoSharedMemory {
             why: "Threads need a page that is cross-origin isolated, and this one is not.".into(),
-            remedy: "Its server has to send the headers Cross-Origin-Opener-Policy: same-origin and \
+            remedy: "Opened in a tab of its own and reloaded once, it isolates itself by its service worker. Where that is refused, \
+                     as in some private windows, its server has to send the headers Cross-Origin-Opener-Policy: same-origin and \
                      Cross-Origin-Embedder-Policy: require-corp."
                 .into(),
         }

@@ -6,7 +6,9 @@
 
 mod browser;
 mod charts;
+pub mod deployed;
 pub mod embed;
+pub mod hosts;
 mod memory;
 mod neighbour;
 mod page;
@@ -42,11 +44,19 @@ pub fn isolated() -> Result<Server> {
     Server::start(Options::new(dist()?))
 }
 
-/// Serves the same page as a host does that sends no headers of its own: nothing is isolated.
+/// Serves the same page as a host does that sends no headers of its own, to a browser that refuses its service worker: nothing is isolated.
 ///
 /// # Errors
 /// As [`isolated`].
 pub fn not_isolated() -> Result<Server> {
+    Server::start(Options { isolation: false, service_worker: false, ..Options::new(dist()?) })
+}
+
+/// Serves the same page as a host does that sends no headers of its own: it isolates itself by its service worker.
+///
+/// # Errors
+/// As [`isolated`].
+pub fn without_headers() -> Result<Server> {
     Server::start(Options { isolation: false, ..Options::new(dist()?) })
 }
 

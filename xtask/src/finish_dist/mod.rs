@@ -1,13 +1,17 @@
 //! `cargo xtask finish-dist DIR`, called by Trunk when a page is built: Trunk starts the page with an inline script,
 //! which our security policy (`script-src 'self' 'wasm-unsafe-eval'`) forbids. It moves to a file of its own.
-//! Its style sheets become one, and the wasm loses the names of its functions.
+//! Its style sheets become one, scripts are named by what is in them, the wasm loses the names of its functions, and the service worker is told
+//! what to keep.
 
+mod deployment;
 mod html;
+mod named;
 mod page;
 mod style;
 mod wasm;
 
 use anyhow::{Context, Result};
+pub use deployment::Deployment;
 use page::Finished;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +33,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
     for part in &style.parts {
         fs::remove_file(arguments.folder.join(part)).with_context(|| format!("cannot remove {part}"))?;
     }
-    let Finished { html, boot_name, boot } = page::finish(&style.html).context("the page cannot be finished")?;
+    let named = named::by_content(&arguments.folder, &style.html)?;
+    let Finished { html, boot_name, boot } = page::finish(&named).context("the page cannot be finished")?;
     write(&arguments.folder.join(boot_name), boot.as_bytes())?;
     write(&index, html.as_bytes())?;
 
@@ -42,6 +47,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
             write(&path, &smaller)?;
         }
     }
+    Deployment::write(&arguments.folder)?;
     Ok(())
 }
 

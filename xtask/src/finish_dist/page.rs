@@ -28,7 +28,7 @@ pub fn finish(html: &str) -> Result<Finished> {
         );
     };
     let boot = tidied(script.content);
-    let boot_name = format!("boot-{}.js", hash(boot.as_bytes()));
+    let boot_name = format!("start-{}.js", hash(boot.as_bytes()));
 
     let mut finished = String::with_capacity(html.len());
     let mut copied = 0;
@@ -140,7 +140,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         );
         assert!(finished.boot.starts_with("import init from './a-1.js';\nconst wasm"), "{}", finished.boot);
         assert_eq!(finished.boot.lines().count(), 3);
-        assert!(name.starts_with("boot-") && name.ends_with(".js"));
+        assert!(name.starts_with("start-") && name.ends_with(".js"));
     }
 
     #[test]

@@ -81,6 +81,20 @@ fn a_sub_path_and_nothing_beside_it() {
 }
 
 #[test]
+fn a_service_worker_can_be_refused() {
+    let folder = Folder::new("refused");
+    fs::write(folder.0.join("sw.js"), "").unwrap();
+    for prefix in ["/", "/docs/"] {
+        let options = Options { prefix: prefix.to_owned(), ..Options::new(&folder.0) };
+        let server = Server::start(options.clone()).unwrap();
+        assert!(get(&server, &format!("{prefix}sw.js"), "").starts_with("HTTP/1.1 200"));
+        let server = Server::start(Options { service_worker: false, ..options }).unwrap();
+        assert!(get(&server, &format!("{prefix}sw.js"), "").starts_with("HTTP/1.1 404"));
+        assert!(get(&server, &format!("{prefix}b.js"), "").starts_with("HTTP/1.1 200"));
+    }
+}
+
+#[test]
 fn a_taken_port_is_said_and_a_dropped_server_frees_it() {
     let folder = Folder::new("port");
     let server = Server::start(Options::new(&folder.0)).unwrap();

@@ -1,4 +1,4 @@
-//! The browsers that tests run in, and the programs that drive them.
+//! The browsers that tests run in, the programs that drive them, and the web servers that the page is deployed to.
 
 use super::debian;
 use crate::{process, project};
@@ -8,19 +8,32 @@ use std::path::PathBuf;
 /// A program, by any of its names.
 struct Need {
     programs: &'static [&'static str],
-    /// The package it is in on Debian.
-    package: &'static str,
+    /// The packages it is in on Debian.
+    packages: &'static [&'static str],
     what: &'static str,
 }
 
 const NEEDS: &[Need] = &[
-    Need { programs: &["chromium", "google-chrome"], package: "chromium", what: "Chromium" },
-    Need { programs: &["chromedriver"], package: "chromium-driver", what: "chromedriver, of Chromium's version" },
-    Need { programs: &["firefox-esr", "firefox"], package: "firefox-esr", what: "Firefox" },
-    Need { programs: &["WebKitWebDriver"], package: "webkit2gtk-driver", what: "WebKitGTK and its WebKitWebDriver" },
-    Need { programs: &["npm"], package: "npm", what: "npm, which gets packages that tests use in these browsers" },
-    Need { programs: &["Xvfb"], package: "xvfb", what: "Xvfb, a screen for WebKitGTK, which has no headless mode" },
+    Need { programs: &["chromium", "google-chrome"], packages: &["chromium"], what: "Chromium" },
+    Need { programs: &["chromedriver"], packages: &["chromium-driver"], what: "chromedriver, of Chromium's version" },
+    Need { programs: &["firefox-esr", "firefox"], packages: &["firefox-esr"], what: "Firefox" },
+    Need {
+        programs: &["WebKitWebDriver"],
+        packages: &["webkit2gtk-driver"],
+        what: "WebKitGTK and its WebKitWebDriver",
+    },
+    Need { programs: &["npm"], packages: &["npm"], what: "npm, which gets packages that tests use in these browsers" },
+    Need { programs: &["Xvfb"], packages: &["xvfb"], what: "Xvfb, a screen for WebKitGTK, which has no headless mode" },
+    Need {
+        programs: NGINX,
+        packages: &["nginx-light", "libnginx-mod-http-brotli-static"],
+        what: "nginx, in which deploy/nginx.conf is tested, on a port of this machine alone",
+    },
+    Need { programs: &["caddy"], packages: &["caddy"], what: "Caddy, in which deploy/Caddyfile is tested, likewise" },
 ];
+
+/// Debian keeps it where only root looks.
+const NGINX: &[&str] = &["nginx", "/usr/sbin/nginx"];
 
 /// Installs what is missing.
 pub fn prepare() -> Result<()> {
@@ -29,11 +42,11 @@ pub fn prepare() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     if debian::may_install() {
         return debian::install(
             &packages,
-            "the tests run in three browsers, which are driven from outside; npm gets what they use in them",
+            "the tests run in three browsers, which are driven from outside, and in two web servers; npm gets what they use",
         );
     }
     let list: Vec<String> =
@@ -45,12 +58,14 @@ pub fn prepare() -> Result<()> {
     )
 }
 
-/// The drivers' paths.
+/// Paths of the drivers and of what else the tests start.
 pub struct Drivers {
     pub chromedriver: Option<PathBuf>,
     pub geckodriver: Option<PathBuf>,
     pub webkit: Option<PathBuf>,
     pub xvfb: Option<PathBuf>,
+    pub nginx: Option<PathBuf>,
+    pub caddy: Option<PathBuf>,
 }
 
 impl Drivers {
@@ -61,6 +76,8 @@ impl Drivers {
             geckodriver: geckodriver.is_file().then_some(geckodriver),
             webkit: process::find("WebKitWebDriver"),
             xvfb: process::find("Xvfb"),
+            nginx: NGINX.iter().find_map(|nginx| process::find(nginx)),
+            caddy: process::find("caddy"),
         }
     }
 }

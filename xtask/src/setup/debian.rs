@@ -35,7 +35,8 @@ fn apt() -> Command {
     if !is_root() {
         command.args(["-n", "env"]);
     }
-    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
+    // Servers that come with a package are not to be started by it; where systemd rules, they are all the same.
+    command.args(["DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "-q"]);
     command
 }
 

@@ -139,6 +139,8 @@ pub fn user_command(toolchain: &Toolchain, dist: &Path) -> Result<Command> {
         ("INTERLEAVE_GECKODRIVER", drivers.geckodriver),
         ("INTERLEAVE_WEBKITWEBDRIVER", drivers.webkit),
         ("INTERLEAVE_XVFB", drivers.xvfb),
+        ("INTERLEAVE_NGINX", drivers.nginx),
+        ("INTERLEAVE_CADDY", drivers.caddy),
     ];
     cargo.envs(programs.into_iter().filter_map(|(name, path)| Some((name, path?))));
     Ok(cargo)

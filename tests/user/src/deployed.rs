@@ -1,0 +1,85 @@
+//! Deployments to try: a copy of the page that was built for the tests, and the next one, which the same host serves instead.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use xtask::finish_dist::Deployment;
+
+use crate::{browser, dist};
+
+/// Copies the page that was built for the tests to a folder of its own.
+///
+/// # Errors
+/// If it has not been built, or the copy cannot be written.
+pub fn copy_of_dist() -> Result<PathBuf> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("dist-{}-{number}", std::process::id()));
+    copy(&dist()?, &folder)?;
+    Ok(std::path::absolute(folder)?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        // Trunk's own begins with a dot.
+        match entry.file_type()?.is_dir() {
+            true if entry.file_name().as_encoded_bytes().starts_with(b".") => {}
+            true => copy(&entry.path(), &to)?,
+            false => drop(fs::copy(entry.path(), to)?),
+        }
+    }
+    Ok(())
+}
+
+/// The title of a lesson in a deployment.
+///
+/// # Errors
+/// If there is no such lesson.
+pub fn lesson_title(folder: &Path, lesson: &str) -> Result<String> {
+    let told: Value = serde_json::from_slice(&fs::read(folder.join(format!("lessons/{lesson}.json")))?)?;
+    Ok(told["title"].as_str().context("a lesson has a title")?.to_owned())
+}
+
+/// Makes another deployment of the one in `folder`, in its place: each file that is named by its content has another name, and
+/// nothing is left under the old one; and a lesson has another title.
+///
+/// # Errors
+/// If `folder` holds no deployment, or cannot be written.
+pub fn deploy_next(folder: &Path, lesson: &str, title: &str) -> Result<Deployment> {
+    let mut renamed = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().into_string().unwrap_or_default();
+        let Some(hash) = hash_in(&name) else { continue };
+        let (first, rest) = hash.split_at(1);
+        let next = name.replace(hash, &format!("{}{rest}", if first == "a" { "b" } else { "a" }));
+        fs::rename(folder.join(&name), folder.join(&next))?;
+        renamed.push((name, next));
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ["js", "html"].iter().any(|text| ending == *text)) {
+            let mut text = fs::read_to_string(&path)?;
+            for (name, next) in &renamed {
+                text = text.replace(name, next);
+            }
+            fs::write(path, text)?;
+        }
+    }
+    let path = folder.join(format!("lessons/{lesson}.json"));
+    let mut told: Value = serde_json::from_slice(&fs::read(&path)?)?;
+    told["title"] = title.into();
+    fs::write(path, serde_json::to_vec(&told)?)?;
+    Deployment::write(folder)
+}
+
+/// The hash in a file's name.
+fn hash_in(name: &str) -> Option<&str> {
+    let hash = name.rsplit_once('-')?.1.split(['.', '_']).next()?;
+    (hash.len() >= 12 && hash.chars().all(|digit| digit.is_ascii_hexdigit())).then_some(hash)
+}
