@@ -64,16 +64,20 @@
     else place?.prepend(article);
   };
 
-  const parsed = new Promise(whenParsed);
+  // Not when all is parsed: then the app's script has run, too.
+  const placed = new Promise((then) => {
+    const look = () => (document.querySelector("main.boot") ? then() : requestAnimationFrame(look));
+    look();
+  });
   const painted = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
   const [, lesson, at] = /^#\/lesson\/([a-z-]+)\/([a-z0-9-]+)$/.exec(location.hash) ?? [];
-  let shown = parsed;
+  let shown = placed;
   if (lesson) {
     const path = `lessons/${lesson}.json`;
     const text = fetch(`${path}?v=${document.documentElement.dataset.deployment}`).then((response) => (response.ok ? response.text() : null));
     fetched[path] = text.catch(() => null);
     // What cannot be read is told by the app.
-    shown = Promise.all([fetched[path], parsed]).then(([text]) => text && firstWords(JSON.parse(text), at)).catch(() => {});
+    shown = Promise.all([fetched[path], placed]).then(([text]) => text && firstWords(JSON.parse(text), at)).catch(() => {});
   }
   // The app waits for it: words that give way before they are painted only flicker. Not for long, and not in a tab that is never painted.
   const late = new Promise((then) => setTimeout(then, 1000));

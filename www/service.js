@@ -38,7 +38,9 @@
   // What is refused is told by the run that needs it.
   let registering;
   const register = () => (registering ??= serviceWorker.register("./sw.js").catch(() => undefined));
-  const keep = () => serviceWorker.ready.then(({ active }) => active?.postMessage("keep"));
+  // Who has just come wants the machine for what they came for.
+  const KEPT_AFTER_MS = 6_000;
+  const keep = () => serviceWorker.ready.then(({ active }) => setTimeout(() => active?.postMessage("keep"), KEPT_AFTER_MS));
 
   if (serviceWorker && !framed) {
     let started = false;
