@@ -20,6 +20,9 @@
     addEventListener(type, () => (touched = true), { capture: true, once: true });
   }
 
+  // What is measured is not disturbed by what is kept.
+  addEventListener("interleave-runs", () => serviceWorker?.controller?.postMessage("runs"));
+
   // Once in a tab, or for an embed in it: a page that is not isolated then never will be. Without storage that cannot be known.
   const mayReload = () => {
     const mark = framed ? `interleave.reloaded ${location.hash.slice(0, 200)}` : "interleave.reloaded";

@@ -22,6 +22,8 @@ const USAGE =
 const NAMED_BY_HASH = /-[0-9a-f]{12,16}(_bg)?[./]/;
 // How long the network may take for what it should tell first, before what is kept is taken.
 const PATIENCE_MS = 3_000;
+// How long nothing is kept after a run has begun: most are over by then.
+const QUIET_MS = 10_000;
 const scope = new URL(self.registration.scope).pathname;
 // Caches of all versions. A page holds a lock of its version's name as long as it is open (service.js).
 const CACHES = `interleave ${scope} `;
@@ -34,6 +36,8 @@ self.addEventListener("message", (event) => {
   if (event.data === "claim") event.waitUntil(self.clients.claim());
   // A page has started and needs nothing more.
   if (event.data === "keep") event.waitUntil(keep());
+  // A page measures.
+  if (event.data === "runs") quietUntil = performance.now() + QUIET_MS;
 });
 
 self.addEventListener("fetch", (event) => {
@@ -52,8 +56,9 @@ self.addEventListener("fetch", (event) => {
 
 // ── The network delay of the demos ──
 
-// How many answers are on their way: somebody measures.
+// How many answers are on their way, and until when nothing else is done beside them: somebody measures.
 let answering = 0;
+let quietUntil = 0;
 
 function slow(text, searchParams) {
   const delay = whole(text, LONGEST_MS);
@@ -200,7 +205,7 @@ async function store() {
   const complete = await cache.match(address("index.html"));
   for (const [path, hash] of complete ? [] : FILES) {
     if (await cache.match(address(path))) continue;
-    while (answering > 0) await wait(200);
+    while (answering > 0 || performance.now() < quietUntil) await wait(200);
     const response = await sound(path, hash);
     // No network, or another deployment on the server, whose own service worker will keep that. The next page tries again.
     if (!response) return;

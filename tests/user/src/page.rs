@@ -226,7 +226,8 @@ impl Page {
         match self.browser {
             Browser::Chromium => {
                 let log = self.session.get_log("browser").await?;
-                Ok(log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
+                let errors = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
+                Ok(errors.filter(|error| !NO_SERVICE_WORKER.iter().any(|known| error.contains(known))).collect())
             }
             Browser::Firefox => {
                 let log = std::fs::read(&self.driver.log)?;
@@ -240,8 +241,7 @@ impl Page {
     }
 
     pub(crate) async fn expect_no_errors(&self) -> Result<()> {
-        let mut errors = self.take_errors().await?;
-        errors.retain(|error| !NO_SERVICE_WORKER.iter().any(|known| error.contains(known)));
+        let errors = self.take_errors().await?;
         ensure!(errors.is_empty(), "the console shows errors:\n{}", errors.join("\n"));
         Ok(())
     }

@@ -96,10 +96,10 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
     let rested = !session.is_running() && session.axis_end_ms().is_some();
     let traces = Traces(session.engines().iter().filter_map(|engine| session.trace(*engine).cloned()).collect());
     let dark = use_preferences().dark;
-    // A step of a lesson can have the same demo twice, on other engines.
+    // A step of a lesson can have the same demo twice: a group, since landmarks of one name could not be told apart.
     let engines = props.setup.engines.iter().map(|engine| engine.name()).collect::<Vec<_>>().join("; ");
     html! {
-        <section class="demo" data-test="demo" data-demo={props.demo.id} aria-label={format!("{} ({engines})", props.demo.title)}>
+        <div class="demo" role="group" data-test="demo" data-demo={props.demo.id} aria-label={format!("{} ({engines})", props.demo.title)}>
             { controls(props, &runner) }
             { recording_notice(session, &runner.change) }
             // Each chart has a heading of the third level, also where no other of the second stands before it.
@@ -135,7 +135,7 @@ pub fn DemoView(props: &DemoViewProps) -> Html {
                 <SweepPanel session={runner.session.clone()} change={runner.change.clone()} />
             }
             <p class="visually-hidden" role="status" data-test="announce">{ summary(session).unwrap_or_default() }</p>
-        </section>
+        </div>
     }
 }
 

@@ -57,10 +57,10 @@ pub fn StepView(props: &StepViewProps) -> Html {
             </aside>
         },
         Block::Summary { html } => html! {
-            <section key={index} class="summary" aria-labelledby="to-keep" data-test="summary">
-                <h3 id="to-keep">{ "What to keep" }</h3>
+            <div key={index} class="summary" data-test="summary">
+                <h3>{ "What to keep" }</h3>
                 <div class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div>
-            </section>
+            </div>
         },
     };
     html! {
