@@ -79,11 +79,14 @@
     // What cannot be read is told by the app.
     shown = Promise.all([fetched[path], placed]).then(([text]) => text && firstWords(JSON.parse(text), at)).catch(() => {});
   }
-  // The app waits for it: words that give way before they are painted only flicker. Not for long, and not in a tab that is never painted.
+  const isHome = ["", "#/"].includes(location.hash);
+  document.documentElement.dataset.first = isEmbedded ? "embed" : isHome ? "home" : "other";
+  // The app's script waits for it before it asks for the program. Not for long, and not in a tab that is never painted.
   const late = new Promise((then) => setTimeout(then, 1000));
-  globalThis.firstWords = Promise.race([shown.then(painted), late]);
-  const first = isEmbedded ? "embed" : ["", "#/"].includes(location.hash) ? "home" : "other";
-  document.documentElement.dataset.first = first;
+  const hasWords = isHome || lesson;
+  globalThis.firstWords = hasWords ? Promise.race([shown.then(painted), late]) : Promise.resolve();
+  // Where there is nothing to wait for, it comes beside the app's script.
+  if (!hasWords) placed.then(() => document.querySelector("link[type='application/wasm']")?.setAttribute("rel", "preload"));
 
   let said = false;
   const say = (what, remedy, detail) => {

@@ -9,6 +9,8 @@ const RESERVED_PX = 480;
 const MOST_PX = 10_000;
 const MOST_LENGTH = 100_000;
 const ANSWERS_WITHIN_MS = 60_000;
+// A page that its own host has put into a sandbox has no origin, and gives none to its frames: then the nonce alone tells.
+const SITE_IN_FRAME = self.origin === "null" && location.protocol !== "file:" ? "null" : SITE.origin;
 const CONTENT = ["demo", "engines", "parameters", "lang", "lesson", "step", "trace"];
 
 const sheet = new CSSStyleSheet();
@@ -250,7 +252,7 @@ class InterleaveDemo extends HTMLElement {
   }
 
   #address() {
-    const own = { host: location.origin, nonce: this.#nonce, theme: this.#dark ? "dark" : "light", lang: this.lang };
+    const own = { host: self.origin, nonce: this.#nonce, theme: this.#dark ? "dark" : "light", lang: this.lang };
     const query = new URLSearchParams(own);
     let what = this.demo;
     if (this.trace) {
@@ -297,7 +299,7 @@ class InterleaveDemo extends HTMLElement {
   #onHello = ({ source, origin, data }) => {
     if (!this.#frame || source !== this.#frame.contentWindow) return;
     const said = heard(data);
-    if (origin !== SITE.origin || said?.kind !== "hello" || said.nonce !== this.#nonce) {
+    if (origin !== SITE_IN_FRAME || said?.kind !== "hello" || said.nonce !== this.#nonce) {
       return warn(`a message from ${origin} was ignored`);
     }
     this.#port?.close();
@@ -307,7 +309,7 @@ class InterleaveDemo extends HTMLElement {
     this.#port = port1;
     port1.onmessage = this.#onSaid;
     const offer = { interleave: VERSION, kind: "port", nonce: this.#nonce };
-    source.postMessage(JSON.stringify(offer), SITE.origin, [port2]);
+    source.postMessage(JSON.stringify(offer), SITE_IN_FRAME === "null" ? "*" : SITE_IN_FRAME, [port2]);
   };
 
   #onSaid = ({ data }) => {

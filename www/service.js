@@ -6,7 +6,15 @@
 "use strict";
 
 {
-  const { serviceWorker } = navigator;
+  // Refused with an error in a frame whose sandbox gives it no origin.
+  const serviceWorkers = () => {
+    try {
+      return navigator.serviceWorker;
+    } catch {
+      return undefined;
+    }
+  };
+  const serviceWorker = serviceWorkers();
   const framed = self !== top;
   const { deployment } = document.documentElement.dataset;
 

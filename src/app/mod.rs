@@ -17,9 +17,6 @@ mod saving;
 mod stage;
 mod workbench;
 
-use js_sys::{Promise, Reflect};
-use wasm_bindgen_futures::JsFuture;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -38,13 +35,7 @@ pub fn run() {
     console_error_panic_hook::set_once();
     let root = window.document().and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
-        spawn_local(async move {
-            // Of www/boot.js; whether it was kept or not, the app comes now.
-            if let Ok(words) = Reflect::get(&window, &"firstWords".into()) {
-                let _ = JsFuture::from(Promise::resolve(&words)).await;
-            }
-            yew::Renderer::<App>::with_root(root).render();
-        });
+        yew::Renderer::<App>::with_root(root).render();
     }
 }
 

@@ -152,7 +152,8 @@ fn router(options: &Options, prefix: &str) -> Result<Router> {
     let isolating = [
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        // Also in frames of pages that are isolated themselves.
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
     ];
     for (name, value) in always.into_iter().chain(isolating.into_iter().filter(|_| options.isolation)) {
         router = router.layer(SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value)));

@@ -23,13 +23,15 @@ pub enum Browser {
     WebKit,
 }
 
-/// How much motion the visitor wants.
+/// Who visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Motion {
-    /// Whatever the page does.
-    Full,
-    /// As little as possible.
-    Reduced,
+pub(crate) enum Visitor {
+    /// Somebody with a browser as it comes.
+    Usual,
+    /// Somebody who wants as little motion as possible.
+    Calm,
+    /// Somebody in a private window.
+    Private,
 }
 
 /// How long a driver may take to answer.
@@ -97,7 +99,7 @@ impl Drop for Screen {
 
 impl Browser {
     /// Starts the browser; the driver has to be kept as long as it is used.
-    pub(crate) async fn start(self, motion: Motion) -> Result<(Driver, WebDriver)> {
+    pub(crate) async fn start(self, visitor: Visitor) -> Result<(Driver, WebDriver)> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let log = variable("INTERLEAVE_PROFILES")?.join(format!("{self:?}-{port}.log"));
         let screen = if self == Self::WebKit { Some(Screen::start()?) } else { None };
@@ -111,7 +113,7 @@ impl Browser {
         let driver = Driver { process, _screen: screen, log, seen: Cell::new(0) };
         let began = Instant::now();
         loop {
-            match WebDriver::new(format!("http://127.0.0.1:{port}"), self.capabilities(motion)?).await {
+            match WebDriver::new(format!("http://127.0.0.1:{port}"), self.capabilities(visitor)?).await {
                 Ok(browser) => return Ok((driver, browser)),
                 // Until the driver listens, which no event tells.
                 Err(_) if began.elapsed() < UP_WITHIN => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -141,7 +143,7 @@ impl Browser {
         })
     }
 
-    fn capabilities(self, motion: Motion) -> Result<Capabilities> {
+    fn capabilities(self, visitor: Visitor) -> Result<Capabilities> {
         let wanted = match self {
             Self::Chromium => json!({
                 "goog:loggingPrefs": { "browser": "ALL" },
@@ -149,12 +151,14 @@ impl Browser {
                     // Chromium's sandbox does not start for root, as which tests run in containers.
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
-                    if motion == Motion::Reduced { "--force-prefers-reduced-motion" } else { "--force-prefers-no-reduced-motion" },
-                ]},
+                    if visitor == Visitor::Calm { "--force-prefers-reduced-motion" } else { "--force-prefers-no-reduced-motion" },
+                    if visitor == Visitor::Private { "--incognito" } else { "" },
+                ].into_iter().filter(|argument| !argument.is_empty()).collect::<Vec<_>>() },
             }),
             Self::Firefox => json!({
                 "moz:firefoxOptions": { "args": ["-headless"], "prefs": {
-                    "ui.prefersReducedMotion": i32::from(motion == Motion::Reduced),
+                    "ui.prefersReducedMotion": i32::from(visitor == Visitor::Calm),
+                    "browser.privatebrowsing.autostart": visitor == Visitor::Private,
                     // What the console shows is written to the driver's log.
                     "devtools.console.stdout.content": true,
                     // What the browser says of itself is not the page's.
@@ -167,6 +171,7 @@ impl Browser {
                     "network.connectivity-service.enabled": false,
                 }},
             }),
+            // Whose every session is a private one.
             Self::WebKit => json!({
                 "webkitgtk:browserOptions": {
                     "binary": "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",

@@ -7,7 +7,7 @@ use xtask::server::Server;
 use crate::{Page, not_isolated, page_of};
 
 /// Keeps what the elements of a page tell it, as `[id, event, detail]`, and what is warned of.
-const LISTEN: &str = "window.heard = [];
+pub const LISTEN: &str = "window.heard = [];
     for (const name of ['ready', 'run', 'done', 'error']) {
         document.addEventListener(name, (event) => {
             if (event.target.localName === 'interleave-demo') heard.push([event.target.id, name, event.detail]);
@@ -48,13 +48,18 @@ impl Embedding {
     /// # Errors
     /// As [`Self::open`].
     pub async fn of(page: &Page, site: Server, head: &str, body: &str) -> Result<Self> {
+        let (host, url) = page_of(&Self::html(&site, head, body))?;
+        page.goto(&url).await?;
+        Ok(Self { site, _host: host })
+    }
+
+    /// The text of such a page.
+    pub fn html(site: &Server, head: &str, body: &str) -> String {
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Docs</title><link rel=\"icon\" href=\"data:,\">{head}\
              <script type=\"module\" src=\"SITEembed.js\"></script></head><body>{body}</body></html>"
         );
-        let (host, url) = page_of(&html.replace("SITE", &site.url()))?;
-        page.goto(&url).await?;
-        Ok(Self { site, _host: host })
+        html.replace("SITE", &site.url())
     }
 }
 

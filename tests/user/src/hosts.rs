@@ -102,7 +102,10 @@ impl Drop for Host {
 }
 
 /// The page as `cargo xtask build` leaves it, made once.
-fn packed() -> Result<PathBuf> {
+///
+/// # Errors
+/// If it cannot be copied or compressed.
+pub fn packed() -> Result<PathBuf> {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     if let Some(folder) = FOLDER.get() {
         return Ok(folder.clone());

@@ -25,7 +25,7 @@ use std::sync::{PoisonError, RwLock};
 use anyhow::{Context, Result};
 use xtask::server::{Options, Server};
 
-use browser::Motion;
+use browser::Visitor;
 
 pub use browser::Browser;
 pub use charts::charts_at_rest;
@@ -65,9 +65,19 @@ pub fn without_headers() -> Result<Server> {
 /// # Errors
 /// If it cannot be written or served.
 pub fn page_of(html: &str) -> Result<(Server, String)> {
+    site_of(&[("index.html", html)], false)
+}
+
+/// Serves such pages, by their names, isolated or not; with them the address of `index.html`.
+///
+/// # Errors
+/// As [`page_of`].
+pub fn site_of(pages: &[(&str, &str)], isolation: bool) -> Result<(Server, String)> {
     let folder = folder("page")?;
-    std::fs::write(folder.join("index.html"), html)?;
-    let server = Server::start(Options { isolation: false, ..Options::new(folder) })?;
+    for (name, html) in pages {
+        std::fs::write(folder.join(name), html)?;
+    }
+    let server = Server::start(Options { isolation, ..Options::new(folder) })?;
     let url = server.url();
     Ok((server, url))
 }
@@ -105,29 +115,34 @@ pub fn dist() -> Result<PathBuf> {
 /// Opens `browser` alone and runs `test` in it; then there may be nothing in the console that a developer would call an error,
 /// unless `test` has taken it with [`Page::take_errors`]. Panics with what went wrong, and leaves a picture of it.
 pub fn in_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
-    alone(browser, Motion::Full, name, test);
+    alone(browser, Visitor::Usual, name, test);
 }
 
 /// As [`in_browser`], for a visitor who has asked for less motion.
 pub fn in_calm_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
-    alone(browser, Motion::Reduced, name, test);
+    alone(browser, Visitor::Calm, name, test);
+}
+
+/// As [`in_browser`], in a private window.
+pub fn in_private_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+    alone(browser, Visitor::Private, name, test);
 }
 
 /// As [`in_browser`], while other tests run: for what no other program can change.
 pub fn in_browser_beside_others(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     let _beside = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
-    run(browser, Motion::Full, name, test);
+    run(browser, Visitor::Usual, name, test);
 }
 
-fn alone(browser: Browser, motion: Motion, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+fn alone(browser: Browser, visitor: Visitor, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
-    run(browser, motion, name, test);
+    run(browser, visitor, name, test);
 }
 
-fn run(browser: Browser, motion: Motion, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
+fn run(browser: Browser, visitor: Visitor, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let result = runtime.block_on(async {
-        let page = Page::open(browser, motion).await?;
+        let page = Page::open(browser, visitor).await?;
         let result = match test(&page).await {
             Ok(()) => page.expect_no_errors().await,
             Err(error) => Err(error),

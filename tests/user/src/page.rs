@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use thirtyfour::prelude::*;
 
-use crate::browser::{Browser, Driver, Motion};
+use crate::browser::{Browser, Driver, Visitor};
 
 /// How long anything that a test waits for may take: generous, since only a failing test waits so long.
 const WITHIN: Duration = Duration::from_secs(20);
@@ -30,8 +30,8 @@ pub struct Page {
 }
 
 impl Page {
-    pub(crate) async fn open(browser: Browser, motion: Motion) -> Result<Self> {
-        let (driver, session) = browser.start(motion).await?;
+    pub(crate) async fn open(browser: Browser, visitor: Visitor) -> Result<Self> {
+        let (driver, session) = browser.start(visitor).await?;
         // A script may wait for a blocking run to end.
         session.set_script_timeout(WITHIN).await?;
         Ok(Self { browser, driver, session })

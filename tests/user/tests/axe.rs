@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use user_tests::embed::Embedding;
 use user_tests::{Browser, Page, dist, hook, in_browser, in_browser_beside_others, isolated};
 
 /// What is done on a page before axe looks at it.
@@ -88,6 +89,33 @@ fn axe_finds_no_violation_in_any_step_of_a_lesson() {
                 found.extend(in_both_themes(page, &axe, &route).await?);
             }
         }
+        ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
+        Ok(())
+    });
+}
+
+#[test]
+fn axe_finds_no_violation_in_an_embed() {
+    in_browser(Browser::Chromium, "axe-embed", async |page: &Page| {
+        let axe = axe()?;
+        let body = "<main><h1>Docs</h1><interleave-demo id=\"a\" demo=\"nine-requests\" engines=\"await-each,gather\" \
+                    parameters=\"delay=30\"><p>Instead</p></interleave-demo></main>";
+        let _both = Embedding::open(page, body).await?;
+        page.told("a", "ready", 1).await?;
+        let mut found = Vec::new();
+        for theme in ["light", "dark"] {
+            page.evaluate(&format!("document.getElementById('a').theme = '{theme}'")).await?;
+            found.extend(violations(page, &axe).await?.into_iter().map(|told| format!("{theme} poster: {told}")));
+        }
+        page.click_poster("a").await?;
+        page.told("a", "done", 1).await?;
+        page.enter_frame("a").await?;
+        found.extend(in_both_themes(page, &axe, "embed").await?);
+        page.leave_frame().await?;
+        // A demo that there is none of: the message stands in the page itself.
+        page.evaluate("document.getElementById('a').demo = 'no such'").await?;
+        page.told("a", "error", 1).await?;
+        found.extend(violations(page, &axe).await?.into_iter().map(|told| format!("message: {told}")));
         ensure!(found.is_empty(), "axe found:\n{}", found.join("\n"));
         Ok(())
     });

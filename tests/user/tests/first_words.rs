@@ -1,11 +1,12 @@
 //! What stands on the page before the app does, or when it cannot start: the words of home or of a lesson, and those of the app itself.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
-use user_tests::{Page, dist, folder, hook, in_both_browsers, isolated};
+use user_tests::deployed::copy_of_dist;
+use user_tests::{Page, hook, in_both_browsers, isolated};
 use xtask::server::{Options, Server};
 
 in_both_browsers!(
@@ -59,8 +60,7 @@ async fn the_first_words_of_home_are_those_of_the_app(page: &Page) -> Result<()>
 
 /// The page with a program that is none.
 fn without_program() -> Result<PathBuf> {
-    let folder = folder("without-program")?;
-    copy(&dist()?, &folder)?;
+    let folder = copy_of_dist()?;
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "wasm") {
@@ -68,14 +68,4 @@ fn without_program() -> Result<PathBuf> {
         }
     }
     Ok(folder)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if entry.file_type()?.is_dir() { copy(&from, &to)? } else { fs::copy(from, to).map(drop)? }
-    }
-    Ok(())
 }

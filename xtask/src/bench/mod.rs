@@ -66,6 +66,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
     if needs(&["page-", "run-", "transfer-"]) {
         measured.extend(on_the_deployed_page(&toolchain, "bench-page", "a first visit")?);
     }
+    if needs(&["lighthouse-"]) {
+        measured.extend(lighthouse(&toolchain)?);
+    }
     let rows = rows.into_iter().map(|row| table::row(row, &measured)).collect::<Result<Vec<_>>>()?;
     println!("\n{}", table::text(&rows));
     if let Some(file) = &arguments.json {
@@ -97,6 +100,13 @@ fn viewers(toolchain: &Toolchain) -> Result<Measured> {
     cargo.env("INTERLEAVE_SPEEDSCOPE", npm::prepare(&versions::SPEEDSCOPE)?);
     cargo.args("run --quiet --package user-tests --bin bench-timeline".split(' '));
     measure("viewers of a large trace", &mut cargo)
+}
+
+fn lighthouse(toolchain: &Toolchain) -> Result<Measured> {
+    let mut cargo = on_the_page(toolchain)?;
+    cargo.env("INTERLEAVE_LIGHTHOUSE", npm::prepare(&versions::LIGHTHOUSE)?);
+    cargo.args("run --quiet --package user-tests --bin bench-lighthouse".split(' '));
+    measure("what Lighthouse says", &mut cargo)
 }
 
 /// Cargo for what uses the page as it is deployed, which is built.

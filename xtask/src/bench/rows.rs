@@ -84,6 +84,12 @@ pub const ROWS: &[Spec] = &[
     own("residual-firefox-percent", "%", Goal::AtMost(15.0)),
     own("transfer-brotli-kb", "kB", Goal::AtMost(350.0)),
     ratio("run-ready-ms", "run-ready-ms", "bare-ready-ms", "ms", Goal::None),
+    // Of 100 points, on its mobile setting: performance of home and of a lesson, and the least of its other categories.
+    own("lighthouse-home", "points", Goal::AtLeast(95.0)),
+    own("lighthouse-lesson", "points", Goal::AtLeast(95.0)),
+    own("lighthouse-others", "points", Goal::AtLeast(100.0)),
+    // By how much ten embedded demos that nobody has started lower their page's.
+    own("lighthouse-host-loss", "points", Goal::AtMost(2.0)),
     // A trace of 1,000,000 slices on 64 lanes, 81 MB of text.
     own("large-import-mb-per-s", "MB/s", Goal::AtLeast(50.0)),
     own("large-import-peak-mb", "MB", Goal::None),

@@ -6,6 +6,10 @@ use anyhow::{Result, bail};
 
 /// What Trunk's own script, and no other, says at its end.
 const TRUNKS_MARK: &str = "TrunkApplicationStarted";
+/// Where it asks for the program.
+const ASKS: &str = "const wasm = await init(";
+/// Of www/boot.js: the first words have been painted. The program is a hundred times their size, and on a thin line they would share it.
+const FIRST: &str = "await window.firstWords;\n";
 
 /// A page that fits the security policy.
 #[derive(Debug)]
@@ -18,7 +22,8 @@ pub struct Finished {
     pub boot: String,
 }
 
-/// Takes Trunk's inline script out of a page, and refuses a page that would still break the policy.
+/// Takes Trunk's inline script out of a page, has it ask for the program when the first words are there and not before, and refuses a page
+/// that would still break the policy.
 pub fn finish(html: &str) -> Result<Finished> {
     let tags = tags(html);
     let mut trunks = tags.iter().filter(|tag| is_inline_script(tag) && tag.content.contains(TRUNKS_MARK));
@@ -28,6 +33,10 @@ pub fn finish(html: &str) -> Result<Finished> {
         );
     };
     let boot = tidied(script.content);
+    if boot.matches(ASKS).count() != 1 {
+        bail!("Trunk's script should have one line with `{ASKS}`; has Trunk changed?");
+    }
+    let boot = boot.replace(ASKS, &format!("{FIRST}{ASKS}"));
     let boot_name = format!("start-{}.js", hash(boot.as_bytes()));
 
     let mut finished = String::with_capacity(html.len());
@@ -36,9 +45,10 @@ pub fn finish(html: &str) -> Result<Finished> {
         let replaced = if tag.range == script.range {
             vec![(tag.range.clone(), format!(r#"<script type="module" src="./{boot_name}"></script>"#))]
         } else {
-            // A nonce is of use only where the server makes a new one for each visit.
-            let nonces = tag.attributes.iter().filter(|attribute| attribute.name == "nonce");
-            nonces.map(|nonce| (nonce.range.clone(), String::new())).collect()
+            // A nonce is of use only where the server makes a new one for each visit. Of the program www/boot.js says when it is loaded.
+            let is_program = is_program(tag);
+            let gone = tag.attributes.iter().filter(|at| at.name == "nonce" || (is_program && at.name == "rel"));
+            gone.map(|attribute| (attribute.range.clone(), String::new())).collect()
         };
         for (range, text) in replaced {
             finished.push_str(html[copied..range.start].trim_end_matches(|c| text.is_empty() && c == ' '));
@@ -98,6 +108,12 @@ fn is_inline_script(tag: &Tag) -> bool {
     tag.name == "script" && !has("src") && !tag.attributes.iter().any(data)
 }
 
+/// Whether a link has the program loaded.
+fn is_program(tag: &Tag) -> bool {
+    tag.name == "link"
+        && tag.attributes.iter().any(|attribute| attribute.name == "type" && attribute.value == "application/wasm")
+}
+
 fn is_absolute(address: &str) -> bool {
     let address = address.trim_start();
     address.starts_with('/') || address.starts_with("http:") || address.starts_with("https:")
@@ -113,7 +129,8 @@ fn tidied(script: &str) -> String {
 mod tests {
     use super::*;
 
-    const TRUNK: &str = r#"<html><head><link rel="modulepreload" href="./a-1.js" nonce="n"></head><body>
+    const TRUNK: &str = r#"<html><head><link rel="modulepreload" href="./a-1.js" nonce="n">
+<link href="./a-1_bg.wasm" rel="preload" type="application/wasm"></head><body>
 <script type="module" nonce="n">
 import init from './a-1.js';
 const wasm = await init({ module_or_path: './a-1_bg.wasm' });
@@ -134,12 +151,17 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         assert_eq!(
             finished.html,
             format!(
-                "<html><head><link rel=\"modulepreload\" href=\"./a-1.js\"></head><body>\n\
+                "<html><head><link rel=\"modulepreload\" href=\"./a-1.js\">\n\
+                 <link href=\"./a-1_bg.wasm\" type=\"application/wasm\"></head><body>\n\
                  <script type=\"module\" src=\"./{name}\"></script></body></html>"
             )
         );
-        assert!(finished.boot.starts_with("import init from './a-1.js';\nconst wasm"), "{}", finished.boot);
-        assert_eq!(finished.boot.lines().count(), 3);
+        assert!(
+            finished.boot.starts_with("import init from './a-1.js';\nawait window.firstWords;\nconst wasm"),
+            "{}",
+            finished.boot
+        );
+        assert_eq!(finished.boot.lines().count(), 4);
         assert!(name.starts_with("start-") && name.ends_with(".js"));
     }
 
@@ -156,6 +178,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         assert!(refused(&TRUNK.replace("<body>", "<body onload='go()'>")).contains("onload"));
         assert!(refused(&TRUNK.replace("<body>", "<body><a href='javascript:go()'>")).contains("javascript:"));
         assert!(refused("<html></html>").contains("one inline script"));
+        assert!(refused(&TRUNK.replace("await init", "init")).contains("has Trunk changed?"));
         assert!(refused(&finish(TRUNK).unwrap().html).contains("finished before"));
     }
 

@@ -44,7 +44,7 @@ fn a_page_is_isolated_and_not_kept() {
         "content-type: text/html",
         "cross-origin-opener-policy: same-origin",
         "cross-origin-embedder-policy: require-corp",
-        "cross-origin-resource-policy: same-origin",
+        "cross-origin-resource-policy: cross-origin",
         "cache-control: no-cache",
     ] {
         assert!(page.contains(header), "no {header} in {page}");

@@ -81,6 +81,14 @@ pub const SPEEDSCOPE: Package = Package {
     why: "another viewer of traces, which ours is compared with",
 };
 
+/// Under Apache-2.0. Version 13 needs a newer Node than Debian 12 has with backports.
+pub const LIGHTHOUSE: Package = Package {
+    name: "lighthouse",
+    version: "12.8.2",
+    used: "cli/index.js",
+    why: "says how quickly a page is there for somebody with a telephone, in the bench",
+};
+
 /// The crates whose version a tool's must equal: wasm-bindgen's CLI reads what the crate wrote.
 const MATCHING: &[(&str, &str)] = &[("wasm-bindgen-cli", "wasm-bindgen")];
 
