@@ -28,16 +28,18 @@ const COMES_UP_WITHIN_MS: u32 = 4_000;
 
 /// Sees to it that somebody answers the requests of `plan`, and says who will.
 pub(super) async fn responder(plan: &Plan) -> RequestsBy {
-    let asks = |wanted: fn(&Target) -> bool| {
-        plan.steps().any(|step| matches!(step, Step::Io(request) if wanted(&request.target)))
-    };
     if !plan.makes_requests() {
         RequestsBy::Nobody
-    } else if asks(|target| !matches!(target, Target::Url(_))) {
+    } else if asks_service_worker(plan) {
         service_worker().await
     } else {
         RequestsBy::Servers
     }
+}
+
+/// Whether not all requests of `plan` go to servers of the learner's own.
+pub(super) fn asks_service_worker(plan: &Plan) -> bool {
+    plan.steps().any(|step| matches!(step, Step::Io(request) if !matches!(request.target, Target::Url(_))))
 }
 
 /// Sees to it that the service worker answers; a timer, and why, if it does not.

@@ -152,8 +152,9 @@ impl Browser {
                     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
                     if visitor == Visitor::Calm { "--force-prefers-reduced-motion" } else { "--force-prefers-no-reduced-motion" },
-                    if visitor == Visitor::Private { "--incognito" } else { "" },
-                ].into_iter().filter(|argument| !argument.is_empty()).collect::<Vec<_>>() },
+                    // The other is what it does anyway.
+                    if visitor == Visitor::Private { "--incognito" } else { "--no-default-browser-check" },
+                ]},
             }),
             Self::Firefox => json!({
                 "moz:firefoxOptions": { "args": ["-headless"], "prefs": {

@@ -27,6 +27,7 @@ use crate::trace::event::{EventKind, decode_all};
 use crate::trace::{Flow, FlowKind, LaneId, RequestsBy, TaskId};
 pub(super) use jobs::{Done, Job};
 use run::{Ear, Run};
+use worker::UNSERVED;
 
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
@@ -101,7 +102,7 @@ impl ProcessPool {
         // Taken out, so that whatever goes wrong on the way drops them: no process outlives a failure.
         let mut up = if fresh { Vec::new() } else { std::mem::take(&mut *place) };
         up.truncate(processes as usize);
-        let briefed: FuturesUnordered<_> = up.iter_mut().map(|line| plan.give_to(line)).collect();
+        let briefed: FuturesUnordered<_> = up.iter_mut().map(|line| plan.give_to_kept(line)).collect();
         briefed.try_collect::<()>().await?;
         Ok(Reserved { place, up, processes, fresh, briefing: plan, bytes: &self.bytes })
     }
@@ -150,6 +151,17 @@ impl Briefing {
     async fn give_to(&self, line: &mut Line) -> Result<(), RunError> {
         line.tell(&self.0, &Array::new())?;
         line.answer().await.map(drop)
+    }
+
+    /// Gives it to a process that came up some time ago. WebKit's service worker never answers one that came up while it took over the
+    /// page; then another takes its place.
+    async fn give_to_kept(&self, line: &mut Line) -> Result<(), RunError> {
+        line.tell(&[&self.0[..], &[("kept", JsValue::TRUE)]].concat(), &Array::new())?;
+        if line.answer().await?.kind() == UNSERVED {
+            (*line, _) = Line::start(0).await?;
+            self.give_to(line).await?;
+        }
+        Ok(())
     }
 }
 

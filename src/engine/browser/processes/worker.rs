@@ -14,13 +14,16 @@ use crate::engine::OnCore;
 use crate::engine::browser::clock::now_ms;
 use crate::engine::browser::files::worker as files;
 use crate::engine::browser::on_panic;
-use crate::engine::browser::requests;
+use crate::engine::browser::requests::{self, PING};
 use crate::engine::browser::simulation::worker as simulation;
 use crate::engine::browser::turns::turn;
 use crate::engine::script::{self, Host, compute_on_thread};
 use crate::plan::{Computation, Plan, Request, Step, Task, TaskResult};
 use crate::trace::event::{Event, EventKind};
 use crate::trace::{FlowKind, ObjectId, Reading, RequestsBy, State, TaskId};
+
+/// What a process says that the service worker does not answer.
+pub(super) const UNSERVED: &str = "unserved";
 
 /// How long events and results are kept back at most while the process computes, ms: three frames.
 const BATCH_MS: f64 = 50.0;
@@ -75,12 +78,14 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
     }
     let plan = part("plan");
     if !plan.is_undefined() {
-        let plan = serde_wasm_bindgen::from_value(plan).map_err(|error| error.to_string())?;
+        let plan: Plan = serde_wasm_bindgen::from_value(plan).map_err(|error| error.to_string())?;
         let by = part("timer").as_string().map_or(RequestsBy::ServiceWorker, RequestsBy::Timer);
         let base = part("base").as_string().unwrap_or_default();
+        let asks = part("kept").is_truthy() && by == RequestsBy::ServiceWorker && requests::asks_service_worker(&plan);
+        let is_served = !asks || requests::send(&PING, 0, &by, &base).await.is_ok();
         BRIEFING.set(Some(Rc::new(Briefing { plan, base, by })));
         on_panic(|said| post_message(&message("panicked", &[("message", said.into())])));
-        post_message(&message("loaded", &[]));
+        post_message(&message(if is_served { "loaded" } else { UNSERVED }, &[]));
         return Ok(());
     }
     let number = |name| part(name).as_f64().unwrap_or_default();
