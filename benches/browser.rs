@@ -146,7 +146,7 @@ async fn workers_come_up() {
 async fn up_ms(machine: &Machine, engine: EngineId, workers: u32) -> f64 {
     let engines = Engines::new(machine.clone());
     let began_ms = now_ms();
-    engines.warm_up(engine, workers).await;
+    engines.warm_up(engine, workers, &Plan::default()).await;
     let took_ms = now_ms() - began_ms;
     // The next starts when these are gone: ending a worker takes the browser a while.
     drop(engines);

@@ -304,7 +304,10 @@ class InterleaveDemo extends HTMLElement {
     }
     this.#port?.close();
     this.#isReady = false;
-    if (this.#isRunning || this.#asked) this.#ended();
+    if (this.#isRunning) this.#ended();
+    // It was asked to run while it went.
+    this.#wanted ||= this.#asked;
+    this.#asked = false;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = this.#onSaid;

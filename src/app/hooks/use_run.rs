@@ -96,10 +96,14 @@ pub fn use_run(demo: &'static Demo, setup: &Setup, recording: Option<&Recording>
     let ongoing = use_memo((), |()| Ongoing::default());
     {
         // Workers come up while the learner reads, so that a run measures the work and not their start.
-        use_effect_with((wanted_workers(&session.0), bench.clone()), |(wanted, bench)| {
-            if let (Some(engines), false, true) = (bench.engines.clone(), bench.busy.is_some(), bench.is_keen) {
-                let wanted = wanted.clone();
-                spawn_local(async move { warm_up(&engines, wanted).await });
+        let now = Rc::clone(&session.0);
+        use_effect_with((wanted_workers(&now), bench.clone()), move |(wanted, bench)| {
+            if let (Some(engines), Some(plan), false) = (bench.engines.clone(), now.plan(), bench.busy.is_some()) {
+                wanted.iter().for_each(|(engine, _)| engines.choose(*engine));
+                if bench.is_keen {
+                    let wanted = wanted.clone();
+                    spawn_local(async move { warm_up(&engines, wanted, &plan).await });
+                }
             }
         });
     }
@@ -127,7 +131,7 @@ pub fn use_run(demo: &'static Demo, setup: &Setup, recording: Option<&Recording>
                 breath().await;
                 let plan = demo.plan(&setup.values);
                 if !is_keen {
-                    warm_up(&engines, workers_of(&setup, &plan)).await;
+                    warm_up(&engines, workers_of(&setup, &plan), &plan).await;
                     if ongoing.stopped.get() {
                         session.dispatch(Action::Failed(RunError::Cancelled, None));
                     }
@@ -171,9 +175,9 @@ async fn breath() {
 }
 
 /// Brings up workers, as [`workers_of`] lists them.
-async fn warm_up(engines: &Engines, wanted: Vec<(EngineId, u32)>) {
+async fn warm_up(engines: &Engines, wanted: Vec<(EngineId, u32)>, plan: &Plan) {
     for (engine, workers) in wanted {
-        engines.warm_up(engine, workers).await;
+        engines.warm_up(engine, workers, plan).await;
     }
 }
 

@@ -97,7 +97,7 @@ async fn carry_out(engines: &Engines, job: SweepJob, tell: impl Fn(SweepAction))
         let job = sweep.job();
         let (engine, options, plan) = (job.choice.engine, job.options(setting), job.plan(setting));
         // The work is measured, and not the start of who does it.
-        engines.warm_up(engine, options.workers).await;
+        engines.warm_up(engine, options.workers, &plan).await;
         // The browser draws what the last run came to, and answers its user.
         TimeoutFuture::new(0).await;
         let action = match engines.run(engine, &options, &plan, &engines.prepare(engine, &plan)).await {

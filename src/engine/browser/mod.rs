@@ -79,11 +79,19 @@ impl Engines {
         (self.threads.memory_bytes().await, self.processes.memory_bytes())
     }
 
-    /// Brings up the workers that `engine` needs, so that a run that follows finds them there. An error is not told here: the run
-    /// meets it again and tells it.
-    pub async fn warm_up(&self, engine: EngineId, workers: u32) {
+    /// Says that a learner has chosen `engine`: where it lacks a memory to share, the page's service worker may bring that about.
+    pub fn choose(&self, engine: EngineId) {
         if self.available(engine).is_err() {
             probe::announce(probe::WANTS_THREADS);
+        }
+    }
+
+    /// Brings up the workers that `engine` needs for `plan`, so that a run that follows finds them there. An error is not told here: the run
+    /// meets it again and tells it.
+    pub async fn warm_up(&self, engine: EngineId, workers: u32, plan: &Plan) {
+        if engine.has_processes() {
+            // First of all, since WebKit's service worker never answers some processes that come up while it takes over the page.
+            requests::responder(plan).await;
         }
         let _ = match engine {
             EngineId::GilThreads | EngineId::ThreadPool if self.available(engine).is_ok() => {

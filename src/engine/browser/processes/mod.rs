@@ -29,6 +29,9 @@ pub(super) use jobs::{Done, Job};
 use run::{Ear, Run};
 use worker::UNSERVED;
 
+/// How many processes are tried, one after another, until the service worker answers one.
+const TRIES: u32 = 4;
+
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
 pub(super) struct ProcessPool {
@@ -102,7 +105,7 @@ impl ProcessPool {
         // Taken out, so that whatever goes wrong on the way drops them: no process outlives a failure.
         let mut up = if fresh { Vec::new() } else { std::mem::take(&mut *place) };
         up.truncate(processes as usize);
-        let briefed: FuturesUnordered<_> = up.iter_mut().map(|line| plan.give_to_kept(line)).collect();
+        let briefed: FuturesUnordered<_> = up.iter_mut().map(|line| plan.give_to(line)).collect();
         briefed.try_collect::<()>().await?;
         Ok(Reserved { place, up, processes, fresh, briefing: plan, bytes: &self.bytes })
     }
@@ -148,20 +151,17 @@ impl Briefing {
         Ok(Self(vec![("plan", plan), ("base", base.into()), ("timer", timer)]))
     }
 
+    /// Tells it to a process. WebKit's service worker never answers some that came up while it took over the page: another takes the place
+    /// of such a one.
     async fn give_to(&self, line: &mut Line) -> Result<(), RunError> {
-        line.tell(&self.0, &Array::new())?;
-        line.answer().await.map(drop)
-    }
-
-    /// Gives it to a process that came up some time ago. WebKit's service worker never answers one that came up while it took over the
-    /// page; then another takes its place.
-    async fn give_to_kept(&self, line: &mut Line) -> Result<(), RunError> {
-        line.tell(&[&self.0[..], &[("kept", JsValue::TRUE)]].concat(), &Array::new())?;
-        if line.answer().await?.kind() == UNSERVED {
+        for _ in 0..TRIES {
+            line.tell(&self.0, &Array::new())?;
+            if line.answer().await?.kind() != UNSERVED {
+                return Ok(());
+            }
             (*line, _) = Line::start(0).await?;
-            self.give_to(line).await?;
         }
-        Ok(())
+        Err(RunError::WorkerLost("the page's service worker does not answer it; reload the page".into()))
     }
 }
 

@@ -81,8 +81,8 @@ pub async fn process_do(event: MessageEvent) -> Result<(), String> {
         let plan: Plan = serde_wasm_bindgen::from_value(plan).map_err(|error| error.to_string())?;
         let by = part("timer").as_string().map_or(RequestsBy::ServiceWorker, RequestsBy::Timer);
         let base = part("base").as_string().unwrap_or_default();
-        let asks = part("kept").is_truthy() && by == RequestsBy::ServiceWorker && requests::asks_service_worker(&plan);
-        let is_served = !asks || requests::send(&PING, 0, &by, &base).await.is_ok();
+        let asks = by == RequestsBy::ServiceWorker && requests::asks_service_worker(&plan);
+        let is_served = !asks || is_served(&by, &base).await;
         BRIEFING.set(Some(Rc::new(Briefing { plan, base, by })));
         on_panic(|said| post_message(&message("panicked", &[("message", said.into())])));
         post_message(&message(if is_served { "loaded" } else { UNSERVED }, &[]));
@@ -171,6 +171,13 @@ fn post(bytes: u32) {
 }
 
 /// A message of this kind, with these parts.
+/// Whether the service worker answers this process.
+async fn is_served(by: &RequestsBy, base: &str) -> bool {
+    // WebKit gives two processes that ask for the same at once one answer, whoever of them is served.
+    let id = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    requests::send(&Request { id, ..PING }, 0, by, base).await.is_ok()
+}
+
 fn message(kind: &str, parts: &[(&str, JsValue)]) -> JsValue {
     let message = Object::new();
     for (name, value) in [("kind", kind.into())].iter().chain(parts) {
