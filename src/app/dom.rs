@@ -1,7 +1,9 @@
 //! Small dealings with the browser that several components need: the window, its storage, the title, the address.
 
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
-use web_sys::{Storage, Window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Clipboard, Storage, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,6 +53,30 @@ pub fn address_of(route: &str) -> String {
     let href = window().location().href().unwrap_or_default();
     let page = href.split('#').next().unwrap_or_default();
     format!("{page}#{route}")
+}
+
+/// Puts a text on the clipboard.
+///
+/// # Errors
+/// Why it is not there, as the end of a sentence.
+pub async fn copy(text: &str) -> Result<(), &'static str> {
+    let clipboard = clipboard().ok_or("this page was not served securely, by https")?;
+    JsFuture::from(clipboard.write_text(text)).await.map(drop).map_err(|_| "the browser does not let this page copy")
+}
+
+/// The clipboard; `None` on a page that is not served securely.
+fn clipboard() -> Option<Clipboard> {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+    (!clipboard.is_undefined()).then(|| window().navigator().clipboard())
+}
+
+/// Selects the text of the element with this id, so that its reader can copy it.
+pub fn select_text(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    if let (Some(element), Ok(Some(selection))) = (element, window().get_selection()) {
+        // Refused for what is no longer on the page.
+        let _ = selection.select_all_children(&element);
+    }
 }
 
 /// Whether this page is a demo in somebody else's: nothing of the site is around it, and it keeps nothing of the visitor's choices.

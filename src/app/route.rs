@@ -46,6 +46,15 @@ pub enum Route {
         /// The demo's id.
         id: String,
     },
+    /// The demos that can be put into one's own pages.
+    #[at("/gallery")]
+    Gallery,
+    /// What puts a demo into one's own page; the tool, the engines and parameters stand in the query.
+    #[at("/gallery/:id")]
+    Embeddable {
+        /// The demo's id.
+        id: String,
+    },
     /// Any plan, and one's own; what is chosen stands in the query.
     #[at("/playground")]
     Playground,

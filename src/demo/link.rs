@@ -122,21 +122,38 @@ impl Setup {
 
     /// Writes what [`Self::parse`] reads.
     pub fn write(&self, demo: &'static Demo) -> String {
-        let engines: Vec<_> = self.engines.iter().map(|engine| engine.key()).collect();
-        let mut query = format!("engines={}", engines.join(","));
-        for parameter in demo.parameters(&self.engines, &self.values) {
-            query.push_str(&format!("&{}={}", parameter.key, self.values.get(parameter)));
+        let sweep = self.sweep.as_ref().map(|sweep| format!("sweep={}", sweep.write()));
+        let parts =
+            [format!("engines={}", self.engine_keys())].into_iter().chain(self.settings(demo, true)).chain(sweep);
+        parts.collect::<Vec<_>>().join("&")
+    }
+
+    /// What has to be said of it where `demo` is known: the keys of its engines, and the rest as in a link; of both what the demo does not
+    /// open with anyway.
+    pub fn changes(&self, demo: &'static Demo) -> (Option<String>, Option<String>) {
+        let settings = self.settings(demo, false).join("&");
+        (
+            (self.engines != demo.engines).then(|| self.engine_keys()),
+            Some(settings).filter(|settings| !settings.is_empty()),
+        )
+    }
+
+    fn engine_keys(&self) -> String {
+        self.engines.iter().map(|engine| engine.key()).collect::<Vec<_>>().join(",")
+    }
+
+    /// Parameters and texts, each as a part of a link: all that concerns the chosen engines, or what differs from what `demo` opens with.
+    fn settings(&self, demo: &'static Demo, all: bool) -> Vec<String> {
+        let (own, Self { engines, values, .. }) = (Self::new(demo).values, self);
+        let numbers = demo.parameters(engines, values).filter(|p| all || values.get(p) != own.get(p));
+        let mut settings: Vec<_> = numbers.map(|p| format!("{}={}", p.key, values.get(p))).collect();
+        if demo.workload.takes_urls && !values.urls_text().is_empty() {
+            settings.push(format!("urls={}", encode(values.urls_text())));
         }
-        if demo.workload.takes_urls && !self.values.urls_text().is_empty() {
-            query.push_str(&format!("&urls={}", encode(self.values.urls_text())));
+        if demo.workload.takes_plan && (all || values.plan_text() != own.plan_text()) {
+            settings.push(format!("plan={}", encode(values.plan_text())));
         }
-        if let Some(sweep) = &self.sweep {
-            query.push_str(&format!("&sweep={}", sweep.write()));
-        }
-        if demo.workload.takes_plan {
-            query.push_str(&format!("&plan={}", encode(self.values.plan_text())));
-        }
-        query
+        settings
     }
 
     /// What `engine` is to be told besides its plan.

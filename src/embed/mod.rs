@@ -1,5 +1,6 @@
 //! The conversation between an embedded demo and the page around it: what its address says, how the two find each other, what either
-//! may say, and what that does to a session. `www/embed.js` is the other end; `EMBEDDING.md` describes both for who embeds a demo.
+//! may say, and what that does to a session; and the snippets that bring it into a page. `www/embed.js` is the other end; `EMBEDDING.md`
+//! describes both for who embeds a demo.
 //!
 //! Nothing here knows a window or a port: `app` hands in texts and says what comes back. Whatever a host says is text that somebody else
 //! wrote: it is refused by name unless it is exactly one of the few messages below.
@@ -25,6 +26,7 @@ mod handshake;
 mod heard;
 mod news;
 mod said;
+mod snippet;
 
 pub use address::{Address, AddressProblem, Host, Shown, TraceUrl};
 pub use badge::badge;
@@ -34,6 +36,7 @@ pub use handshake::{Handshake, Offer};
 pub use heard::{Fields, Heard, MOST_LENGTH, Message, Refusal};
 pub use news::{news, opened};
 pub use said::{Came, Letter, Said};
+pub use snippet::{Once, Tool, link, site_of};
 
 /// The version of the conversation, in every message.
 pub const VERSION: &str = "1";

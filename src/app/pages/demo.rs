@@ -28,7 +28,8 @@ pub fn DemoPage(props: &DemoPageProps) -> Html {
             <h1>{ demo.title }</h1>
             <p class="lead">{ demo.sentence }</p>
             { link_notice(problems) }
-            <DemoView key={query} {demo} setup={setup.clone()} recording={recording.clone()} {on_setup} sweeps={!demo.swept_on().is_empty()} />
+            <DemoView key={query} {demo} setup={setup.clone()} recording={recording.clone()} {on_setup} embeds=true
+                sweeps={!demo.swept_on().is_empty()} />
         </div>
     }
 }

@@ -4,6 +4,7 @@ mod about;
 mod demo;
 mod demos;
 mod embed;
+mod gallery;
 mod glossary;
 mod guide;
 mod home;
@@ -33,7 +34,12 @@ pub fn page(route: Route) -> Html {
         Route::Glossary => html! { <glossary::Glossary term={None::<AttrValue>} /> },
         Route::Term { id } => html! { <glossary::Glossary term={Some(AttrValue::from(id))} /> },
         Route::Search => html! { <search::Search /> },
-        Route::Demos => html! { <demos::Demos /> },
+        Route::Demos => html! { <demos::Demos key="demos" gallery=false /> },
+        Route::Gallery => html! { <demos::Demos key="gallery" gallery=true /> },
+        Route::Embeddable { id } => match crate::demo::find(&id) {
+            Some(demo) => html! { <gallery::Embeddable key={demo.id} {demo} /> },
+            None => html! { <not_found::NotFound /> },
+        },
         Route::Demo { id } => match crate::demo::find(&id) {
             Some(demo) => html! { <demo::DemoPage key={demo.id} {demo} /> },
             None => html! { <not_found::NotFound /> },

@@ -36,6 +36,8 @@ pub fn Teachers() -> Html {
                     <li>{ "Machines differ, and that is a subject: compare the numbers of two laptops, and let the class say why." }</li>
                     <li>{ "A link keeps engines, numbers and, if you like, the recorded run. The " }
                         <a href="lessons/index.html">{ "plain pages" }</a>{ " can be printed." }</li>
+                    <li>{ "A demo can stand in the pages of your own course, and run there: the " }
+                        <a href="#/gallery">{ "gallery" }</a>{ " has the lines for it." }</li>
                 </ul>
             </div>
             <Fetch<Vec<LessonGuide>> fetched={guides} retry={retry_guides} {show} what="guide" />

@@ -16,9 +16,11 @@ enum First {
 use First::{Nothing, OpenTrace, Run, Sweep};
 
 /// Pages, and what is done there first.
-const PAGES: [(&str, First); 24] = [
+const PAGES: [(&str, First); 26] = [
     ("/", Nothing),
     ("/demos", Nothing),
+    ("/gallery", Nothing),
+    ("/gallery/nine-requests?tool=mdbook&delay=100", Nothing),
     ("/demo/nine-requests?engines=gather,await-each&delay=100", Run),
     ("/demo/race?engines=threads", Run),
     ("/demo/primes?bound=1000000&sweep=threads,workers,1", Sweep),

@@ -43,6 +43,8 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
         "/guide",
         "/demos",
         "/demo/primes",
+        "/gallery",
+        "/gallery/primes?tool=vitepress",
         "/playground",
         "/trace",
         "/about",

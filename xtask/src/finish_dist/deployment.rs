@@ -69,7 +69,8 @@ impl Deployment {
 }
 
 /// Whether a file is kept: all that the app asks for. The plain pages of the lessons and their charts are not, for the app shows the same
-/// lessons; nor is what other sites load, who have no service worker of ours, and what another step makes of these files.
+/// lessons; nor is what other sites load, who have no service worker of ours (and the gallery, whose words will do without pictures), and
+/// what another step makes of these files.
 fn is_kept(path: &str) -> bool {
     let (_, ending) = path.rsplit_once('.').unwrap_or_default();
     match path.strip_prefix("lessons/") {

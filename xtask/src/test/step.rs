@@ -5,6 +5,7 @@ use crate::build::{self, Page};
 use crate::setup::{Toolchain, npm, versions};
 use crate::{lessons, process, project};
 use anyhow::{Context, Result, bail};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -116,6 +117,12 @@ fn test_dist() -> PathBuf {
 /// Builds it, with lessons that are told to tests alone.
 fn page(toolchain: &Toolchain) -> Result<()> {
     build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"] })?;
+    // Posters are drawn without that feature; what its two demos come to cannot be simulated either.
+    let posters = test_dist().join("posters");
+    for demo in ["panic", "endless"] {
+        fs::copy(posters.join("urls.svg"), posters.join(format!("{demo}.svg")))
+            .context("there is no poster to copy")?;
+    }
     lessons::compile_unlisted(&project::root().join("tests/user/lessons"), &test_dist().join("lessons"))
 }
 

@@ -1,13 +1,13 @@
 //! Copies a link that opens this demo with the same engines and values; after a run also one that brings along what was recorded.
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::JsFuture;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::app::dom::{address_of, window};
+use crate::app::dom::{self, address_of};
 use crate::app::packing::compressed;
 use crate::demo::{Demo, MOST_LINK, Recording, Setup};
+use crate::embed::Tool;
 use crate::plan::catalogue::grouped;
 
 /// The page that a link leads to.
@@ -18,6 +18,8 @@ pub enum LinkTo {
     Demo,
     /// The playground.
     Playground,
+    /// The demo's page in the gallery, with the snippet for this tool.
+    Gallery(Tool),
 }
 
 impl LinkTo {
@@ -27,6 +29,7 @@ impl LinkTo {
         match self {
             Self::Demo => format!("/demo/{}?{query}", demo.id),
             Self::Playground => format!("/playground?demo={}&{query}", demo.id),
+            Self::Gallery(tool) => format!("/gallery/{}?{}", demo.id, tool.write(&query)),
         }
     }
 }
@@ -38,6 +41,8 @@ pub struct CopyLinkProps {
     pub demo: &'static Demo,
     /// The page that shows it.
     pub page: LinkTo,
+    /// Whether the way to the gallery is offered, too.
+    pub embeds: bool,
     /// What is chosen; `None` while something typed is wrong.
     pub setup: Option<Setup>,
     /// What the engines came to with it.
@@ -90,7 +95,7 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
                     made.set(Some(link.clone()));
                 }
                 let became = match link {
-                    Ok(link) if copied(&link).await => Said::Copied,
+                    Ok(link) if dom::copy(&link).await.is_ok() => Said::Copied,
                     Ok(link) => Said::ByHand(link),
                     Err(problem) => Said::Problem(problem),
                 };
@@ -118,6 +123,11 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
                     { "Open in the playground" }
                 </a>
             }
+            if props.embeds {
+                <a class="quiet" data-test="to-gallery" href={format!("#{}", LinkTo::Gallery(Tool::Html).route(props.demo, setup))}>
+                    { "Embed it" }
+                </a>
+            }
             if let Some((_, Said::ByHand(link))) = &*said {
                 <input class="link-by-hand" readonly=true value={link.clone()} aria-label="Link to this demo, to be copied by hand" />
             }
@@ -140,16 +150,4 @@ async fn with_recording(link: &str, recording: &Recording) -> Result<String, Str
         ));
     }
     Ok(link)
-}
-
-/// Copies, if the browser lets the page.
-async fn copied(link: &str) -> bool {
-    let Some(clipboard) = clipboard() else { return false };
-    JsFuture::from(clipboard.write_text(link)).await.is_ok()
-}
-
-/// The clipboard; `None` on a page that is not served securely.
-fn clipboard() -> Option<web_sys::Clipboard> {
-    let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
-    (!clipboard.is_undefined()).then(|| window().navigator().clipboard())
 }

@@ -59,6 +59,9 @@ pub struct DemoViewProps {
     /// The page that links lead to.
     #[prop_or_default]
     pub page: LinkTo,
+    /// Whether a link leads to what puts it into somebody's page.
+    #[prop_or_default]
+    pub embeds: bool,
     /// Called when something else is chosen, be it that a text has mistakes; or when a recording is gone.
     #[prop_or_default]
     pub on_setup: Callback<Setup>,
@@ -169,7 +172,7 @@ fn controls(props: &DemoViewProps, runner: &Runner) -> Html {
             <RunBar session={runner.session.clone()} ready={runner.bench.engines.is_some()} others_run={runner.others_run}
                 live={runner.live.as_ref().map(|(_, live)| live.clone())}
                 lock={props.lock.clone()} start={runner.start.clone()} cancel={runner.cancel.clone()}>
-                <CopyLink demo={props.demo} page={props.page} setup={session.setup().ok()}
+                <CopyLink demo={props.demo} page={props.page} embeds={props.embeds} setup={session.setup().ok()}
                     recording={finished_recording(session)} />
             </RunBar>
         </div>
