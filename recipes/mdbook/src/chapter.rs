@@ -84,10 +84,10 @@ mod tests {
             "Before\n```interleave\ndemo = \"primes\"\nengines = \"main,threads\"\nparameters = \"bound=1000000&tasks=8\"\n```\nafter\n\n~~~interleave\ndemo = \"gil\"\n~~~\n",
             expect![[r#"
                 Before
-                <!-- interleave --><script type="module" src="https://a.example/docs/embed.js"></script><interleave-demo demo="primes" engines="main,threads" parameters="bound=1000000&amp;tasks=8"><a href="https://a.example/docs/#/demo/primes?engines=main,threads&amp;bound=1000000&amp;tasks=8"><img src="https://a.example/docs/posters/primes.svg" alt="" loading="lazy"> Count the primes</a></interleave-demo>
+                <!-- interleave --><script type="module" src="https://a.example/docs/embed.js"></script><interleave-demo demo="primes" engines="main,threads" parameters="bound=1000000&amp;tasks=8"><a href="https://a.example/docs/#/demo/primes?engines=main,threads&amp;bound=1000000&amp;tasks=8"><img src="https://a.example/docs/posters/primes.svg" alt="" loading="lazy"> Count the primes</a> <small>The chart is simulated, with the demo’s own settings.</small></interleave-demo>
                 after
 
-                <!-- interleave --><interleave-demo demo="gil"><a href="https://a.example/docs/#/demo/gil"><img src="https://a.example/docs/posters/gil.svg" alt="" loading="lazy"> Threads with and without a GIL</a></interleave-demo>
+                <!-- interleave --><interleave-demo demo="gil"><a href="https://a.example/docs/#/demo/gil"><img src="https://a.example/docs/posters/gil.svg" alt="" loading="lazy"> Threads with and without a GIL</a> <small>The chart is simulated, with the demo’s own settings.</small></interleave-demo>
             "#]],
         );
     }

@@ -3,6 +3,9 @@
 
 use crate::fence::{Embed, Place};
 
+/// What a chart is that nobody has measured; whoever runs the demo sees another.
+const SIMULATED: &str = "The chart is simulated, with the demo’s own settings.";
+
 /// Where Interleave is served; ends with a slash.
 #[derive(Debug)]
 pub struct Site(String);
@@ -72,11 +75,12 @@ fn html(site: &Site, embed: &Embed, is_first: bool) -> String {
         };
     }
     // Where the element comes to life this is not shown, and so, being lazy, not loaded.
-    let poster = embed.poster.map_or(String::new(), |demo| {
-        format!("<img src=\"{}\" alt=\"\" loading=\"lazy\"> ", escaped(&site.poster(demo)))
+    let (poster, note) = embed.poster.map_or(Default::default(), |demo| {
+        let poster = format!("<img src=\"{}\" alt=\"\" loading=\"lazy\"> ", escaped(&site.poster(demo)));
+        (poster, format!(" <small>{SIMULATED}</small>"))
     });
     let (address, words) = (escaped(&site.address(&embed.place)), escaped(&embed.words));
-    line + &format!("><a href=\"{address}\">{poster}{words}</a></interleave-demo>")
+    line + &format!("><a href=\"{address}\">{poster}{words}</a>{note}</interleave-demo>")
 }
 
 fn markdown(site: &Site, embed: &Embed) -> String {
@@ -87,10 +91,12 @@ fn markdown(site: &Site, embed: &Embed) -> String {
         }
         words.push(if c.is_control() { ' ' } else { c });
     }
-    let poster = embed.poster.map_or(String::new(), |demo| format!("![](<{}>) ", site.poster(demo)));
+    let (poster, note) = embed
+        .poster
+        .map_or(Default::default(), |demo| (format!("![](<{}>) ", site.poster(demo)), format!(" {SIMULATED}")));
     let address: String =
         site.address(&embed.place).chars().filter(|c| !"<>\\".contains(*c) && !c.is_control()).collect();
-    format!("[{poster}{words}](<{address}>)")
+    format!("[{poster}{words}](<{address}>){note}")
 }
 
 /// Text that stands in HTML, also within quotes, on one line.
@@ -134,7 +140,7 @@ mod tests {
         let output = Output::Html(Site::parse("https://a.example/").unwrap());
         let line =
             output.line(&embed("demo = \"primes\"\nfallback = \"\"\"</a><script>\n\"x\" & y\"\"\"\n"), false, "");
-        assert!(line.ends_with("> &lt;/a&gt;&lt;script&gt; &quot;x&quot; &amp; y</a></interleave-demo>"), "{line}");
+        assert!(line.contains("> &lt;/a&gt;&lt;script&gt; &quot;x&quot; &amp; y</a> <small>The chart is"), "{line}");
         let line = output.line(&embed("trace = \"a.json?x=1&y=\\\"\"\nautoplay = true"), false, "");
         assert!(
             line.contains("<interleave-demo trace=\"a.json?x=1&amp;y=&quot;\" autoplay><a href=\"a.json?x"),
@@ -145,8 +151,7 @@ mod tests {
     #[test]
     fn paper_has_a_link_in_a_paragraph_of_its_own() {
         let output = Output::Markdown(Site::parse("https://a.example/").unwrap());
-        let link =
-            "[![](<https://a.example/posters/primes.svg>) Counting\\_primes\\]](<https://a.example/#/demo/primes>)";
+        let link = "[![](<https://a.example/posters/primes.svg>) Counting\\_primes\\]](<https://a.example/#/demo/primes>) The chart is simulated, with the demo’s own settings.";
         for (before, line) in [
             ("", format!("\n{link}\n")),
             ("> ", format!("\n> {link}\n>")),
