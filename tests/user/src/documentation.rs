@@ -223,7 +223,14 @@ pub async fn run_the_demo(page: &Page, demo: &str, engines: &[&str]) -> Result<V
         .await?;
     page.until(&format!("{find} return element.shadowRoot.querySelector('img').naturalWidth > 0")).await?;
     page.listen().await?;
-    page.click_poster("a").await?;
+    // A tool may still be scrolling, and keeps a bar above its pages, under which no button can be clicked.
+    let find = format!("{find} const button = element.shadowRoot.querySelector('button'); ");
+    page.wait("the poster's button", async || {
+        let script = format!("{find} button.scrollIntoView({{ block: 'center' }}); return button");
+        let button = page.session().execute(&script, Vec::new()).await?.element()?;
+        Ok(button.click().await.ok())
+    })
+    .await?;
     let done = page.told("a", "done", 1).await?;
     let runs = done["runs"].as_array().context("a list")?;
     ensure!(done["demo"] == demo && runs.iter().map(|run| &run["engine"]).eq(engines), "{done}");
