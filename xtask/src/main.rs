@@ -4,7 +4,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{bench, build, finish_dist, lessons, posters, serve, test};
+use xtask::{bench, build, finish_dist, lessons, npm_package, posters, serve, test};
 
 /// Set-up, build, serve and test of Interleave. What is missing is installed first, and said.
 #[derive(Parser)]
@@ -18,6 +18,7 @@ struct Xtask {
 enum Command {
     Serve(serve::Arguments),
     Build(build::Arguments),
+    NpmPackage(npm_package::Arguments),
     Test(test::Arguments),
     Bench(bench::Arguments),
     Lessons(lessons::Arguments),
@@ -39,6 +40,7 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Build(arguments) => build::run(arguments),
+        Command::NpmPackage(arguments) => npm_package::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Lessons(arguments) => lessons::run(arguments),

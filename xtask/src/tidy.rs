@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Where there is Rust.
-const FOLDERS: &[&str] = &["src", "tests", "benches", "xtask"];
+const FOLDERS: &[&str] = &["src", "tests", "benches", "recipes", "xtask"];
 
 #[test]
 fn the_repository_is_tidy() {

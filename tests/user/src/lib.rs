@@ -7,6 +7,7 @@
 mod browser;
 mod charts;
 pub mod deployed;
+pub mod documentation;
 pub mod embed;
 pub mod hosts;
 mod memory;

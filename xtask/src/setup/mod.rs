@@ -1,13 +1,14 @@
 //! Set-up: what a command needs is looked for, and what is missing is installed, with a line that says what and why.
 //! No questions are asked, and where nothing is missing it takes a fraction of a second.
 //!
-//! There are four kinds: [`toolchain`], [`tools`], [`browsers`], and the packages of [`npm`], each of which is got by the step that
-//! needs it.
+//! There are five kinds: [`toolchain`], [`tools`], [`browsers`], and the packages of [`npm`] and of [`python`], which are got by the step
+//! that needs them.
 
 pub mod browsers;
 mod choice;
 mod debian;
 pub mod npm;
+pub mod python;
 mod rustup;
 pub mod toolchain;
 mod tools;

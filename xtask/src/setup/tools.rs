@@ -44,7 +44,8 @@ fn is_installed(tool: &Tool) -> bool {
 
 /// Whether a program that answers so is of this version.
 fn says(told: &str, version: &str) -> bool {
-    told.lines().next().is_some_and(|line| line.split_whitespace().any(|word| word == version))
+    let is_it = |word: &str| word.strip_prefix('v').unwrap_or(word) == version;
+    told.lines().next().is_some_and(|line| line.split_whitespace().any(is_it))
 }
 
 #[cfg(test)]
@@ -55,6 +56,7 @@ mod tests {
     fn a_version_is_read_from_the_first_line() {
         assert!(says("wasm-bindgen 0.2.130", "0.2.130"));
         assert!(says("geckodriver 0.37.1 (abc 2026-01-01)\n\nThe source …", "0.37.1"));
+        assert!(says("mdbook v0.5.4", "0.5.4"));
         assert!(!says("trunk 0.21.140", "0.21.14"));
         assert!(!says("", "0.21.14"));
     }

@@ -53,12 +53,23 @@ pub const TOOLS: &[Tool] = &[
         why: "checks the licences and sources of the dependencies",
         tests_only: true,
     },
+    Tool {
+        krate: "mdbook",
+        version: "0.5.4",
+        program: "mdbook",
+        // Neither its search nor its server is used.
+        options: &["--no-default-features"],
+        why: "builds the book with which recipes/mdbook is tested",
+        tests_only: true,
+    },
 ];
 
 /// A package of npm.
 pub struct Package {
     pub name: &'static str,
     pub version: &'static str,
+    /// What it does not bring by itself, each with its version.
+    pub with: &'static [&'static str],
     /// What of it is used: a file or a folder.
     pub used: &'static str,
     /// What it is for, as the user is told.
@@ -69,6 +80,7 @@ pub struct Package {
 pub const AXE_CORE: Package = Package {
     name: "axe-core",
     version: "4.14.1",
+    with: &[],
     used: "axe.min.js",
     why: "finds what keeps people from using the page, in the tests",
 };
@@ -77,6 +89,7 @@ pub const AXE_CORE: Package = Package {
 pub const SPEEDSCOPE: Package = Package {
     name: "speedscope",
     version: "1.25.0",
+    with: &[],
     used: "dist/release",
     why: "another viewer of traces, which ours is compared with",
 };
@@ -85,8 +98,42 @@ pub const SPEEDSCOPE: Package = Package {
 pub const LIGHTHOUSE: Package = Package {
     name: "lighthouse",
     version: "12.8.2",
+    with: &[],
     used: "cli/index.js",
     why: "says how quickly a page is there for somebody with a telephone, in the bench",
+};
+
+/// Under MIT, as are the packages that it is made of.
+pub const DOCUSAURUS: Package = Package {
+    name: "@docusaurus/core",
+    version: "3.10.2",
+    with: &[
+        "@docusaurus/plugin-content-docs@3.10.2",
+        "@docusaurus/theme-classic@3.10.2",
+        "@mdx-js/react@3.1.1",
+        "react@19.3.1",
+        "react-dom@19.3.1",
+    ],
+    used: "bin/docusaurus.mjs",
+    why: "builds the site with which recipes/docusaurus is tested (235 MB, about a minute)",
+};
+
+/// Under MIT.
+pub const VITEPRESS: Package = Package {
+    name: "vitepress",
+    version: "1.6.4",
+    with: &[],
+    used: "bin/vitepress.js",
+    why: "builds the site with which recipes/vitepress is tested (102 MB)",
+};
+
+/// Under Apache-2.0; React's types under MIT.
+pub const TYPESCRIPT: Package = Package {
+    name: "typescript",
+    version: "6.0.3",
+    with: &["@types/react@19.3.0"],
+    used: "bin/tsc",
+    why: "checks the types of our own package of npm",
 };
 
 /// The crates whose version a tool's must equal: wasm-bindgen's CLI reads what the crate wrote.
@@ -124,6 +171,20 @@ mod tests {
     fn the_table_fits_this_repository() {
         let lock = std::fs::read_to_string(crate::project::root().join("Cargo.lock")).unwrap();
         check(&lock).unwrap();
+    }
+
+    /// Whoever reads a recipe gets what is tested.
+    #[test]
+    fn the_recipe_for_docusaurus_names_what_is_installed() {
+        let recipe = crate::project::root().join("recipes/docusaurus/example/package.json");
+        let recipe: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(recipe).unwrap()).unwrap();
+        let named = recipe["dependencies"].as_object().unwrap();
+        let named: Vec<String> =
+            named.iter().map(|(name, version)| format!("{name}@{}", version.as_str().unwrap())).collect();
+        let Package { name, version, with, .. } = DOCUSAURUS;
+        let installed: Vec<String> =
+            [format!("{name}@{version}")].into_iter().chain(with.iter().map(|it| (*it).into())).collect();
+        assert_eq!(named, installed);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::browsers::{self, Browser};
 use crate::build::{self, Page};
-use crate::setup::{Toolchain, npm, versions};
+use crate::setup::{Toolchain, npm, python, versions};
 use crate::{lessons, process, project};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -130,6 +130,14 @@ fn page(toolchain: &Toolchain) -> Result<()> {
 fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
     let mut cargo = user_command(toolchain, &test_dist())?;
     cargo.env("INTERLEAVE_AXE", npm::prepare(&versions::AXE_CORE)?);
+    // What documentation is built with, for the recipes.
+    process::run(toolchain.command("cargo").args(["build", "--package", "mdbook-interleave"]))?;
+    cargo.env("INTERLEAVE_MDBOOK_PREPROCESSORS", project::target().join("debug"));
+    cargo.env("INTERLEAVE_MDBOOK", project::cache().join("tools/bin/mdbook"));
+    cargo.env("INTERLEAVE_PYTHON", python::prepare()?);
+    cargo.env("INTERLEAVE_DOCUSAURUS", npm::prepare(&versions::DOCUSAURUS)?);
+    cargo.env("INTERLEAVE_VITEPRESS", npm::prepare(&versions::VITEPRESS)?);
+    cargo.env("INTERLEAVE_TSC", npm::prepare(&versions::TYPESCRIPT)?);
     process::run(cargo.args(["test", "--no-fail-fast", "--package", "user-tests", "--"]).args(filters))
 }
 
