@@ -240,6 +240,10 @@ impl Engines {
             true => Some(self.processes.reserve(workers, fresh, plan, &by).await?),
             false => None,
         };
+        // Of the executor's tasks the page sends the requests.
+        if let Some(processes) = processes.as_ref().filter(|_| engine != EngineId::Executor) {
+            live.amend_provenance(|provenance| provenance.requests = processes.by.clone());
+        }
         live.start_at(now_ms());
         let heartbeat = frames::Heartbeat::start(live, engine.has_workers())?;
         let page = heartbeat.lane();

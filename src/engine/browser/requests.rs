@@ -98,17 +98,12 @@ pub(super) fn send(
     base: &str,
 ) -> impl Future<Output = Result<Vec<u8>, String>> + use<> {
     let timeout_ms = request.timeout_ms;
-    // Each time another address: WebKit keeps an answer for who asks the same once more.
-    let anew = {
-        let (request, by, base) = (request.clone(), by.clone(), base.to_owned());
-        move || AbortOnDrop::fetch(&(base.clone() + &address(&request, attempt, &by)))
-    };
     let sent = match (&request.target, by) {
         (Target::Slow { delay_ms, bytes, failures }, RequestsBy::Timer(_)) => {
             let answer = stand_in(*bytes, attempt < *failures);
             Sent::Timer(TimeoutFuture::new(*delay_ms), answer)
         }
-        _ => Sent::Fetch(anew()),
+        _ => Sent::Fetch(AbortOnDrop::fetch(&(base.to_owned() + &address(request, attempt, by)))),
     };
     let expected = expected_id(request, by);
     async move {
@@ -118,17 +113,7 @@ pub(super) fn send(
                     timer.await;
                     answer
                 }
-                Sent::Fetch(mut fetch) => {
-                    for _ in 0..PASSED_OVER_TIMES {
-                        match fetch.receive(expected.as_deref()).await {
-                            Err(Missed::PassedOver(_)) => TimeoutFuture::new(PASSED_OVER_MS).await,
-                            Err(Missed::Failed(why)) => return Err(why),
-                            Ok(answer) => return Ok(answer),
-                        }
-                        fetch = anew();
-                    }
-                    fetch.receive(expected.as_deref()).await.map_err(Missed::words)
-                }
+                Sent::Fetch(fetch) => fetch.receive(expected.as_deref()).await,
             }
         });
         if timeout_ms == 0 {
@@ -155,31 +140,6 @@ enum Sent {
     Timer(TimeoutFuture, Result<Vec<u8>, String>),
 }
 
-/// Why an answer is none, in words.
-enum Missed {
-    /// The browser sent it to the server and not to the service worker.
-    PassedOver(String),
-    Failed(String),
-}
-
-impl Missed {
-    fn words(self) -> String {
-        let (Self::PassedOver(why) | Self::Failed(why)) = self;
-        why
-    }
-}
-
-impl From<String> for Missed {
-    fn from(why: String) -> Self {
-        Self::Failed(why)
-    }
-}
-
-/// How often a request is sent anew that passed over the service worker, and after how long, ms. WebKit does that to some workers for a moment
-/// after the service worker has taken over their page; what a request takes by it is part of what it took.
-const PASSED_OVER_TIMES: u32 = 10;
-const PASSED_OVER_MS: u32 = 20;
-
 struct AbortOnDrop {
     abort: AbortController,
     address: String,
@@ -194,7 +154,7 @@ impl AbortOnDrop {
         Self { response: fetch(address, &options), address: address.to_owned(), abort }
     }
 
-    async fn receive(&self, expected_id: Option<&str>) -> Result<Vec<u8>, Missed> {
+    async fn receive(&self, expected_id: Option<&str>) -> Result<Vec<u8>, String> {
         let response = JsFuture::from(self.response.clone()).await.map_err(|error| self.explain(error))?;
         let response: Response = response.unchecked_into();
         // The answer is there when all of it is: its head may come before.
@@ -202,10 +162,9 @@ impl AbortOnDrop {
         match expected_id {
             Some(expected) => {
                 let id = response.headers().get(ANSWERED_BY).map_err(text)?;
-                let checked = check_answer(id.as_deref(), response.status(), expected);
-                checked.map_err(if id.is_some() { Missed::Failed } else { Missed::PassedOver })?;
+                check_answer(id.as_deref(), response.status(), expected)?;
             }
-            None if !response.ok() => return Err(Missed::Failed(bad_status(response.status()))),
+            None if !response.ok() => return Err(bad_status(response.status())),
             None => {}
         }
         Ok(js_sys::Uint8Array::new(&body).to_vec())

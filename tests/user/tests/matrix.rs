@@ -17,8 +17,7 @@ const BEGIN: &str = "<!-- The table that follows is written by tests/user/tests/
 const END: &str = "<!-- Its end. -->\n";
 /// What is run, in words that a reader knows.
 const ENGINES: [(&str, &str); 3] = [("threads", "threads"), ("processes", "processes"), ("gather", "event loop")];
-const DEMO: &str = "demo=\"nine-requests\" engines=\"threads,processes,gather\" parameters=\"delay=30\"";
-const ROUTE: &str = "#/demo/nine-requests?engines=threads,processes,gather&delay=30";
+const WITHOUT_PROCESSES: [(&str, &str); 2] = [("threads", "threads"), ("gather", "event loop")];
 
 /// Where a demo stands. “Plain” is a host that sends no header of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +29,11 @@ enum Place {
     EmbedPlain,
     EmbedIsolated,
     EmbedSandboxed,
+    EmbedSealed,
 }
 
 impl Place {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::TopWithHeaders,
         Self::TopPlain,
         Self::TopPrivate,
@@ -41,6 +41,7 @@ impl Place {
         Self::EmbedPlain,
         Self::EmbedIsolated,
         Self::EmbedSandboxed,
+        Self::EmbedSealed,
     ];
 
     /// As the table calls it.
@@ -52,7 +53,8 @@ impl Place {
             Self::TopWithoutServiceWorker => "the same where service workers are refused",
             Self::EmbedPlain => "embedded, neither server sends a header",
             Self::EmbedIsolated => "embedded in a page that is isolated, from a server that isolates it",
-            Self::EmbedSandboxed => "embedded in a page that stands in a sandbox (`sandbox=\"allow-scripts\"`)",
+            Self::EmbedSandboxed => "embedded in a page in a sandbox (`allow-scripts allow-same-origin`)",
+            Self::EmbedSealed => "embedded in a page in a sandbox (`allow-scripts`)",
         }
     }
 
@@ -60,11 +62,31 @@ impl Place {
     fn isolates(self, browser: Browser) -> bool {
         match self {
             Self::TopWithHeaders | Self::TopPlain | Self::TopPrivate => true,
-            Self::TopWithoutServiceWorker | Self::EmbedSandboxed => false,
+            Self::TopWithoutServiceWorker | Self::EmbedSealed => false,
             // By Document-Isolation-Policy.
-            Self::EmbedPlain => browser == Browser::Chromium,
+            Self::EmbedPlain | Self::EmbedSandboxed => browser == Browser::Chromium,
             Self::EmbedIsolated => browser != Browser::WebKit,
         }
+    }
+
+    /// What the page is put into a sandbox by.
+    fn sandbox(self) -> Option<&'static str> {
+        match self {
+            Self::EmbedSandboxed => Some("allow-scripts allow-same-origin"),
+            Self::EmbedSealed => Some("allow-scripts"),
+            _ => None,
+        }
+    }
+
+    fn is_embedded(self) -> bool {
+        matches!(self, Self::EmbedPlain | Self::EmbedIsolated | Self::EmbedSandboxed | Self::EmbedSealed)
+    }
+
+    /// Its engines that can be relied on there. WebKit does not always let a frame's processes have what the frame has: requests of theirs go past
+    /// the service worker then, and the chart says that they were not answered. Without an origin no worker starts.
+    fn engines(self, browser: Browser) -> &'static [(&'static str, &'static str)] {
+        let is_without = self == Self::EmbedSealed || (browser == Browser::WebKit && self.is_embedded());
+        if is_without { &WITHOUT_PROCESSES } else { &ENGINES }
     }
 }
 
@@ -75,6 +97,11 @@ fn a_demo_runs_to_its_end_in_every_place() -> Result<()> {
         let mut cells = Vec::new();
         for browser in BROWSERS {
             let mut cell = String::new();
+            // Its security policy knows no “self” in a frame without an origin, so that nothing is loaded there.
+            if (place, browser) == (Place::EmbedSealed, Browser::WebKit) {
+                cells.push("the fallback".to_owned());
+                continue;
+            }
             let alone = if place == Place::TopPrivate { in_private_browser } else { in_browser };
             alone(browser, &format!("matrix-{place:?}"), async |page: &Page| {
                 cell = ran(page, place).await?;
@@ -105,28 +132,28 @@ async fn ran(page: &Page, place: Place) -> Result<String> {
         page.until_reloaded("return crossOriginIsolated && performance.getEntriesByName('run-ready').length > 0")
             .await?;
     }
-    match place {
-        Place::EmbedPlain | Place::EmbedIsolated | Place::EmbedSandboxed => {
-            page.session().enter_parent_frame().await?;
-            page.told("a", "ready", 1).await?;
-            page.click_poster("a").await?;
-            page.told("a", "done", 1).await?;
-            page.enter_frame("a").await?;
-        }
-        _ => page.click(&hook("run")).await?,
+    if place.is_embedded() {
+        page.session().enter_parent_frame().await?;
+        page.told("a", "ready", 1).await?;
+        page.click_poster("a").await?;
+        page.told("a", "done", 1).await?;
+        page.enter_frame("a").await?;
+    } else {
+        page.click(&hook("run")).await?;
     }
     let mut names = Vec::new();
-    for (engine, name) in ENGINES {
+    for (engine, name) in place.engines(page.browser()) {
         page.find(&format!("{}, {}", chart(engine, "verdict"), chart(engine, "unavailable"))).await?;
         if page.all(&chart(engine, "verdict")).await?.is_empty() {
             continue;
         }
         page.right(engine).await?;
-        let timed = page.hidden_text(&chart(engine, "provenance")).await?.contains("a timer instead");
-        names.push(if timed { format!("{name} (timer)") } else { name.to_owned() });
+        names.push(*name);
     }
-    ensure!(names.len() >= 2, "only {names:?} ran");
-    Ok(names.join(", "))
+    ensure!(names.contains(&"event loop"), "only {names:?} ran");
+    // The page's own: WebKit now and then does not let a process have what its page has.
+    let timed = page.hidden_text(&chart("gather", "provenance")).await?.contains("a timer instead");
+    Ok(format!("{}{}", names.join(", "), if timed { "; requests timed" } else { "" }))
 }
 
 /// Opens the demo there, and stays in its document.
@@ -136,26 +163,23 @@ async fn open(page: &Page, place: Place) -> Result<Vec<Server>> {
         Place::TopWithoutServiceWorker => (not_isolated()?, false),
         _ => (without_headers()?, false),
     };
-    let is_sandboxed = match place {
-        Place::EmbedPlain | Place::EmbedIsolated => false,
-        Place::EmbedSandboxed => true,
-        _ => {
-            page.goto(&format!("{}{ROUTE}", site.url())).await?;
-            return Ok(vec![site]);
-        }
-    };
-    let body = format!("<interleave-demo id=\"a\" {DEMO}><p>Instead</p></interleave-demo>");
+    let engines: Vec<_> = place.engines(page.browser()).iter().map(|(engine, _)| *engine).collect();
+    let engines = engines.join(",");
+    if !place.is_embedded() {
+        page.goto(&format!("{}#/demo/nine-requests?engines={engines}&delay=30", site.url())).await?;
+        return Ok(vec![site]);
+    }
+    let demo = format!("demo=\"nine-requests\" engines=\"{engines}\" parameters=\"delay=30\"");
+    let body = format!("<interleave-demo id=\"a\" {demo}><p>Instead</p></interleave-demo>");
     let inner = Embedding::html(&site, &format!("<script>{LISTEN}</script>"), &body);
-    let frame = "<!doctype html><link rel=icon href=data:,><iframe width=900 height=900 sandbox=allow-scripts src=inner.html></iframe>";
-    let pages = if is_sandboxed {
-        [("index.html", frame), ("inner.html", &*inner)]
-    } else {
-        [("index.html", &*inner), ("inner.html", "")]
-    };
+    let frame = place.sandbox().map(|allowed| {
+        format!("<!doctype html><link rel=icon href=data:,><iframe width=900 height=900 sandbox=\"{allowed}\" src=inner.html></iframe>")
+    });
+    let pages = [("index.html", frame.as_ref().unwrap_or(&inner).as_str()), ("inner.html", &inner)];
     let (host, url) = site_of(&pages, isolation)?;
     // Another site, and not only another origin.
     page.goto(&url.replace("127.0.0.1", "localhost")).await?;
-    if is_sandboxed {
+    if frame.is_some() {
         page.session().enter_frame(0).await?;
     }
     page.enter_frame("a").await?;

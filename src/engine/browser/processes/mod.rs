@@ -29,8 +29,9 @@ pub(super) use jobs::{Done, Job};
 use run::{Ear, Run};
 use worker::UNSERVED;
 
-/// How many processes are tried, one after another, until the service worker answers one.
-const TRIES: u32 = 4;
+/// Why a process's requests are not sent. WebKit does that to one that came up while the service worker took over the page, and at times to
+/// one in a frame, for as long as it lives.
+const NOT_SERVED: &str = "this browser’s service worker does not answer one of the processes";
 
 /// Processes that are started when they are first wanted and kept for the next run.
 #[derive(Default)]
@@ -48,6 +49,8 @@ pub(super) struct Reserved<'a> {
     processes: u32,
     fresh: bool,
     briefing: Briefing,
+    /// Who answers their requests, if not whom the run was begun with.
+    pub(super) by: RequestsBy,
     bytes: &'a Cell<u32>,
 }
 
@@ -100,14 +103,18 @@ impl ProcessPool {
         plan: &Plan,
         by: &RequestsBy,
     ) -> Result<Reserved<'_>, RunError> {
-        let plan = Briefing::new(plan, by)?;
+        let mut briefing = Briefing::new(plan, by)?;
         let mut place = self.idle.reserve(processes).await?;
         // Taken out, so that whatever goes wrong on the way drops them: no process outlives a failure.
         let mut up = if fresh { Vec::new() } else { std::mem::take(&mut *place) };
         up.truncate(processes as usize);
-        let briefed: FuturesUnordered<_> = up.iter_mut().map(|line| plan.give_to(line)).collect();
-        briefed.try_collect::<()>().await?;
-        Ok(Reserved { place, up, processes, fresh, briefing: plan, bytes: &self.bytes })
+        let mut by = by.clone();
+        if !briefing.give_to_all(&mut up).await? {
+            by = RequestsBy::Timer(NOT_SERVED.into());
+            briefing = Briefing::new(plan, &by)?;
+            briefing.give_to_all(&mut up).await?;
+        }
+        Ok(Reserved { place, up, processes, fresh, briefing, by, bytes: &self.bytes })
     }
 }
 
@@ -151,17 +158,16 @@ impl Briefing {
         Ok(Self(vec![("plan", plan), ("base", base.into()), ("timer", timer)]))
     }
 
-    /// Tells it to a process. WebKit's service worker never answers some that came up while it took over the page: another takes the place
-    /// of such a one.
-    async fn give_to(&self, line: &mut Line) -> Result<(), RunError> {
-        for _ in 0..TRIES {
-            line.tell(&self.0, &Array::new())?;
-            if line.answer().await?.kind() != UNSERVED {
-                return Ok(());
-            }
-            (*line, _) = Line::start(0).await?;
-        }
-        Err(RunError::WorkerLost("the page's service worker does not answer it; reload the page".into()))
+    /// Tells it to a process; whether its requests will be answered.
+    async fn give_to(&self, line: &mut Line) -> Result<bool, RunError> {
+        line.tell(&self.0, &Array::new())?;
+        Ok(line.answer().await?.kind() != UNSERVED)
+    }
+
+    /// Tells it to several; whether the requests of all will be answered.
+    async fn give_to_all(&self, lines: &mut [Line]) -> Result<bool, RunError> {
+        let told: FuturesUnordered<_> = lines.iter_mut().map(|line| self.give_to(line)).collect();
+        told.try_fold(true, async |all, one| Ok(all && one)).await
     }
 }
 

@@ -10,7 +10,7 @@ use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::Briefing;
+use super::{Briefing, NOT_SERVED};
 use crate::engine::browser::clock::now_ms;
 use crate::engine::browser::line::{Line, Said};
 use crate::engine::{Live, Pulse, RunError};
@@ -50,7 +50,9 @@ impl Run<'_> {
     pub async fn start(&self, lane: LaneId) -> Result<Line, RunError> {
         self.live.record(|recorder| recorder.begin(lane, None, State::Starting, self.now()))?;
         let (mut line, _) = Line::start(0).await?;
-        self.briefing.give_to(&mut line).await?;
+        if !self.briefing.give_to(&mut line).await? {
+            return Err(RunError::WorkerLost(NOT_SERVED.into()));
+        }
         self.live.record(|recorder| recorder.end(lane, self.now()))?;
         Ok(line)
     }
