@@ -8,6 +8,7 @@ use interleave::lesson::claim::Claim;
 use interleave::lesson::{DemoBlock, Prediction};
 use xtask::lessons::holds_on;
 
+use super::spare::cores_to_spare;
 use super::{of, prediction};
 use crate::{Page, hook};
 
@@ -33,6 +34,7 @@ pub async fn play(page: &Page, demo: &DemoBlock, asked: Option<&Prediction>, rig
             bail!("claims that no run of {TRIES} bears out:\n{}", missed.join("\n"));
         }
         left.retain(|claim| missed.iter().any(|missed| missed.starts_with(&claim.text)));
+        cores_to_spare().await;
         run(page, &demo.id, &demo.engines).await?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 mod demo;
 mod prediction;
+mod spare;
 mod task;
 
 use anyhow::{Context, Result, ensure};

@@ -6,6 +6,7 @@ use interleave::lesson::{DemoBlock, Task};
 use xtask::lessons::{is_done_on, solution};
 
 use super::demo::{cores, run};
+use super::spare::cores_to_spare;
 use super::{of, shows};
 use crate::{Page, hook};
 
@@ -39,6 +40,7 @@ pub async fn play(page: &Page, demo: &DemoBlock, task: &Task) -> Result<()> {
     let solved = solution(demo, task).map_err(|why| anyhow!(why))?;
     set_up(page, demo, task, &solved).await?;
     for _ in 0..TRIES {
+        cores_to_spare().await;
         run(page, &demo.id, &solved.engines).await?;
         if page.attribute(&this, "data-done").await? == "true" {
             page.find(&format!("{this} {}", hook("task-done"))).await?;
