@@ -11,6 +11,8 @@ use xtask::server::{Options, Server};
 
 /// How often each page is looked at. The machine is shared, and the median is told.
 const RUNS: usize = 5;
+/// How often it may fail on a page before that is an error.
+const TRIES: usize = 3;
 
 fn main() -> Result<()> {
     let lighthouse =
@@ -63,10 +65,18 @@ struct Scores {
 }
 
 fn looked_at(lighthouse: &Path, url: &str) -> Result<Scores> {
-    let mut command = Command::new("node");
-    command.arg(lighthouse).args([url, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]);
-    let said = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().context("node does not start")?;
-    ensure!(said.status.success(), "Lighthouse failed on {url}");
+    let mut tried = 0;
+    let said = loop {
+        let mut command = Command::new("node");
+        command.arg(lighthouse).args([url, "--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]);
+        let said = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output().context("node does not start")?;
+        if said.status.success() {
+            break said;
+        }
+        // Now and then it has no trace of the page's beginning, and says to run it again.
+        tried += 1;
+        ensure!(tried < TRIES, "Lighthouse failed on {url}");
+    };
     let report: Value = serde_json::from_slice(&said.stdout).context("Lighthouse writes a report")?;
     let score = |category: &str| {
         let score = report["categories"][category]["score"].as_f64();
