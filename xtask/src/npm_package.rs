@@ -51,7 +51,10 @@ pub fn assemble(dist: &Path, folder: &Path) -> Result<()> {
 }
 
 /// Copies a folder, but for what begins with a dot: such are Trunk's own.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make the folder {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let entry = entry?;

@@ -145,17 +145,29 @@ impl Browser {
 
     fn capabilities(self, visitor: Visitor) -> Result<Capabilities> {
         let wanted = match self {
-            Self::Chromium => json!({
-                "goog:loggingPrefs": { "browser": "ALL" },
-                "goog:chromeOptions": { "args": [
+            Self::Chromium => {
+                let motion = match visitor {
+                    Visitor::Calm => "--force-prefers-reduced-motion",
+                    _ => "--force-prefers-no-reduced-motion",
+                };
+                let mut arguments = vec![
                     // Chromium's sandbox does not start for root, as which tests run in containers.
-                    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run",
-                    if visitor == Visitor::Calm { "--force-prefers-reduced-motion" } else { "--force-prefers-no-reduced-motion" },
-                    // The other is what it does anyway.
-                    if visitor == Visitor::Private { "--incognito" } else { "--no-default-browser-check" },
-                ]},
-            }),
+                    "--headless=new",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--disable-quic",
+                    "--no-first-run",
+                    motion,
+                ];
+                arguments.extend((visitor == Visitor::Private).then_some("--incognito"));
+                json!({
+                    "goog:loggingPrefs": { "browser": "ALL" },
+                    "goog:chromeOptions": { "args": arguments },
+                })
+            }
             Self::Firefox => json!({
                 "moz:firefoxOptions": { "args": ["-headless"], "prefs": {
                     "ui.prefersReducedMotion": i32::from(visitor == Visitor::Calm),

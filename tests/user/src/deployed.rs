@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use xtask::finish_dist::Deployment;
+use xtask::npm_package::copy;
 
 use crate::{browser, dist};
 
@@ -20,21 +21,6 @@ pub fn copy_of_dist() -> Result<PathBuf> {
     let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("dist-{}-{number}", std::process::id()));
     copy(&dist()?, &folder)?;
     Ok(std::path::absolute(folder)?)
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        // Trunk's own begins with a dot.
-        match entry.file_type()?.is_dir() {
-            true if entry.file_name().as_encoded_bytes().starts_with(b".") => {}
-            true => copy(&entry.path(), &to)?,
-            false => drop(fs::copy(entry.path(), to)?),
-        }
-    }
-    Ok(())
 }
 
 /// The title of a lesson in a deployment.
