@@ -5,12 +5,12 @@ use interleave::plan::catalogue::{
     HELLO_WORKLOAD, MANDELBROT_WORKLOAD, PRIMES_WORKLOAD, REQUESTS_WORKLOAD, SEARCH_WORKLOAD, SHA256_WORKLOAD,
     WORDS_WORKLOAD,
 };
-use interleave::plan::parameter;
+use interleave::plan::{Plan, Request, Step, Target, Task, Work, parameter};
 use interleave::trace::stats::stats;
 use interleave::trace::{LaneKind, SharedMemory, State, Trace};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{TWO, check, engines, total_ms, values};
+use crate::{TWO, check, engines, run, total_ms, values};
 
 #[wasm_bindgen_test]
 async fn pool_threads_run_at_the_same_time_and_share_the_queue() {
@@ -47,6 +47,23 @@ async fn blocking_requests_overlap_as_far_as_there_are_threads() {
             assert_eq!(stats(&trace).peak_in_progress, workers, "so many wait at a time");
             assert!(stats(&trace).makespan_ms >= rounds * 60.0, "nine requests on {workers} threads");
         }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_without_bytes_is_not_delivered_in_the_place_of_the_next() {
+    let engines = engines().await;
+    let answer = |bytes| {
+        let target = Target::Slow { delay_ms: 5, bytes, failures: 0 };
+        Step::Io(Request { id: bytes, target, timeout_ms: 0, retries: 0 })
+    };
+    let hash = || Step::Compute(Work::HashAnswer { times: 1 });
+    // Three times on each thread: what lay there would be delivered late, and at last behind the room that was made.
+    let steps = || [0, 3, 0, 70_000].into_iter().flat_map(|bytes| [answer(bytes), hash()]).collect();
+    let plan = Plan::of((0..6).map(|task| Task::new(format!("task {task}"), steps())).collect());
+    let here = run(&engines, EngineId::Gather, &TWO, &plan).await.unwrap();
+    for id in [EngineId::ThreadPool, EngineId::GilThreads, EngineId::Processes] {
+        assert_eq!(run(&engines, id, &TWO, &plan).await.unwrap().results, here.results, "{}", id.key());
     }
 }
 

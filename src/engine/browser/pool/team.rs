@@ -129,7 +129,7 @@ impl Team {
                 select! {
                     heard = heard => Some(heard),
                     () = rung => { rung.set(self::rung(&self.common).fuse()); None }
-                    answer = under_way.select_next_some() => { arrived.push(announce(&self.desks, answer)); None }
+                    answer = under_way.select_next_some() => { arrived.extend(announce(&self.desks, answer)); None }
                     () = pause => None,
                 }
             };
@@ -236,15 +236,16 @@ fn send(number: usize, letter_box: &View, run: &Run) -> Option<impl Future<Outpu
     Some(async move { (number, response.await) })
 }
 
-/// Tells the thread how long its answer is, so that it makes room for it.
-fn announce(desks: &[Desk], answer: Answer) -> Answer {
+/// Tells the thread how long its answer is, so that it makes room for it. The answer is still to be delivered, unless it has no bytes: then
+/// the thread goes on at once, and whoever kept it would deliver it in the place of the next.
+fn announce(desks: &[Desk], answer: Answer) -> Option<Answer> {
     let letter_box = &desks[answer.0].letter_box;
     let length = answer.1.as_ref().map_or_else(String::len, Vec::len);
     letter_box.store(mailbox::FAILED, answer.1.is_err().into());
     letter_box.store(mailbox::BYTES, length as u32);
     letter_box.store(mailbox::STATE, mailbox::ARRIVED);
     letter_box.notify(mailbox::STATE);
-    answer
+    (length > 0).then_some(answer)
 }
 
 /// Resolves soon after the doorbell is rung; it is watched from now on, not from the first poll, so that no ring is missed by
