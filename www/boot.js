@@ -5,6 +5,7 @@
 
 {
   const themes = ["auto", "light", "dark"];
+  const FIRST_LESSON = "one-cook";
   const supported = "Interleave needs a current Chromium, Firefox or Safari.";
 
   // The same key and values as in src/app/preferences.rs. A storage that is forbidden, as in some iframes, throws.
@@ -85,20 +86,29 @@
   const late = new Promise((then) => setTimeout(then, 1000));
   const hasWords = isHome || lesson;
   globalThis.firstWords = hasWords ? Promise.race([shown.then(painted), late]) : Promise.resolve();
-  // Where there is nothing to wait for, it comes beside the app's script.
-  if (!hasWords) placed.then(() => document.querySelector("link[type='application/wasm']")?.setAttribute("rel", "preload"));
+  // Most begin at home or with the first step of the first lesson, for which a part of the program is enough. The rest comes when the page is idle; elsewhere
+  // both come at once, and beside the app's script where there are no words to wait for.
+  const isFirstVisit = isHome || (lesson === FIRST_LESSON && at === "1");
+  globalThis.isFirstVisit = isFirstVisit;
+  if (isFirstVisit) {
+    const idle = globalThis.requestIdleCallback ?? setTimeout;
+    addEventListener("TrunkApplicationStarted", () => idle(() => globalThis.wasmBindings.fetchRest()));
+  } else {
+    const preload = () => document.querySelector("link[type='application/wasm']")?.setAttribute("rel", "preload");
+    globalThis.firstWords.then(() => placed).then(preload);
+  }
 
   let said = false;
-  const say = (what, remedy, detail) => {
+  const say = (what, remedy, detail, isLate) => {
     const app = document.getElementById("app");
-    if (said || !app || hasStarted()) return;
+    if (said || !app || (hasStarted() && !isLate)) return;
     said = true;
     const reload = element("button", "primary", "Reload");
     reload.addEventListener("click", () => location.reload());
     const alert = element(
       "div",
       "boot-failed",
-      element("h1", "", "Interleave could not start"),
+      element("h1", "", isLate ? "Interleave had to stop" : "Interleave could not start"),
       element("p", "lead", what),
       element("p", "", remedy),
       element("p", "", reload),
@@ -111,8 +121,13 @@
     app.replaceChildren(...kept, element("main", "page boot", alert, ...words));
   };
 
+  const messageOf = (error) => String(error?.message ?? error ?? "");
+  // A part of the program is needed and cannot be had (rest.js): what asked for it cannot go on.
+  globalThis.isIncomplete = (error) =>
+    say("A part of the program could not be loaded.", "Check the connection, then reload. What you have answered is kept.", messageOf(error), true);
+
   const explain = (error) => {
-    const detail = String(error?.message ?? error ?? "");
+    const detail = messageOf(error);
     const kind = error?.name ?? "";
     if (typeof WebAssembly !== "object") {
       say("WebAssembly is missing or switched off in this browser.", `${supported} Switch WebAssembly on, then reload.`);

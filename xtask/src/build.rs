@@ -17,7 +17,7 @@ pub struct Arguments {
 pub fn run(arguments: Arguments) -> Result<()> {
     let toolchain = setup::prepare(Purpose::Page)?;
     let dist = arguments.dist.unwrap_or_else(project::dist);
-    page(&toolchain, &Page { dist: dist.clone(), features: vec![] })?;
+    page(&toolchain, &Page { dist: dist.clone(), features: vec![], counts: false })?;
     let started = Instant::now();
     let pack::Sizes { plain, brotli, gzip } = pack::folder(&dist)?;
     let kb = |bytes: usize| bytes / 1_000;
@@ -38,11 +38,13 @@ pub struct Page {
     pub dist: PathBuf,
     /// Features of the crate; those of a test build differ from what is deployed.
     pub features: Vec<&'static str>,
+    /// Whether its program counts which functions run, for `cargo xtask profile`.
+    pub counts: bool,
 }
 
-/// What a released page does without, and 11 kB of its 233 with it (compressed): the places in the source that panics name, and
-/// the texts that only `{:?}` shows. Cargo adds these to the flags in .cargo/config.toml.
-const LEAN: &str = "-Zlocation-detail=none -Zfmt-debug=none";
+/// What a released page does without: the places in the source that panics name, and the texts that only `{:?}` shows. And names of
+/// functions that say for which types each was compiled, by which the program is split; visitors do not load them. Cargo adds these to the flags in .cargo/config.toml.
+const LEAN: &str = "-Zlocation-detail=none -Zfmt-debug=none -Csymbol-mangling-version=v0";
 
 /// Builds a page with Trunk.
 pub fn page(toolchain: &Toolchain, page: &Page) -> Result<()> {
@@ -54,6 +56,9 @@ pub fn page(toolchain: &Toolchain, page: &Page) -> Result<()> {
     let mut trunk = toolchain.wasm_command("trunk");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", LEAN);
     trunk.args(["build", "--release", "--offline", "--dist"]).arg(std::path::absolute(&page.dist)?);
+    if page.counts {
+        trunk.env(crate::profile::COUNTS, "1");
+    }
     if !page.features.is_empty() {
         trunk.args(["--features", &page.features.join(",")]);
     }

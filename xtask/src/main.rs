@@ -4,7 +4,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use xtask::{bench, build, finish_dist, lessons, npm_package, posters, serve, test};
+use xtask::{bench, build, finish_dist, lessons, npm_package, posters, profile, serve, test};
 
 /// Set-up, build, serve and test of Interleave. What is missing is installed first, and said.
 #[derive(Parser)]
@@ -19,6 +19,7 @@ enum Command {
     Serve(serve::Arguments),
     Build(build::Arguments),
     NpmPackage(npm_package::Arguments),
+    Profile(profile::Arguments),
     Test(test::Arguments),
     Bench(bench::Arguments),
     Lessons(lessons::Arguments),
@@ -41,6 +42,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Build(arguments) => build::run(arguments),
         Command::NpmPackage(arguments) => npm_package::run(arguments),
+        Command::Profile(arguments) => profile::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Lessons(arguments) => lessons::run(arguments),

@@ -22,7 +22,7 @@ const PAPERS: &[&str] = &["EMBEDDING.md", "LICENSE-APACHE", "LICENSE-MIT"];
 pub fn run(arguments: Arguments) -> Result<()> {
     let toolchain = setup::prepare(Purpose::Page)?;
     let dist = project::target().join("npm/dist");
-    build::page(&toolchain, &Page { dist: dist.clone(), features: vec![] })?;
+    build::page(&toolchain, &Page { dist: dist.clone(), features: vec![], counts: false })?;
     let folder = arguments.folder.unwrap_or_else(|| project::target().join("npm/interleave-demo"));
     assemble(&dist, &folder)?;
     println!("The package is in {}; `npm pack` there makes the tarball", folder.display());

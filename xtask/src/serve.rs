@@ -43,7 +43,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
     }
 
     let toolchain = setup::prepare(Purpose::Page)?;
-    let page = Page { dist, features: vec![] };
+    let page = Page { dist, features: vec![], counts: false };
     build::page(&toolchain, &page)?;
     let server = listener.serve(options)?;
     println!("Interleave is at {} (Ctrl-C ends it)", server.url());

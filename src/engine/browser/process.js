@@ -37,7 +37,9 @@ async function selfContained(glue) {
   if (!response.ok) throw new Error(`${glue} could not be loaded: status ${response.status}`);
   const text = (await response.text())
     .replace(/^import \{(.*)\} from .*$/gm, "const {$1} = imported;")
-    .replace(/^import \* as (\w+) from .*$/gm, "const $1 = imported;");
+    .replace(/^import \* as (\w+) from .*$/gm, "const $1 = imported;")
+    // What is in memory has no place to load from.
+    .replaceAll("import.meta.url", JSON.stringify(glue));
   const parts = [
     `const imported = { startWorkers: ${startThreads}, processScript() {}, startProcess() {}, startFetcher() {} };\n`,
     text,

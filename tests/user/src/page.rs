@@ -227,7 +227,9 @@ impl Page {
             Browser::Chromium => {
                 let log = self.session.get_log("browser").await?;
                 let errors = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
-                Ok(errors.filter(|error| !NO_SERVICE_WORKER.iter().any(|known| error.contains(known))).collect())
+                let known =
+                    |error: &String| NO_SERVICE_WORKER.iter().any(|known| error.contains(known)) || is_cut_off(error);
+                Ok(errors.filter(|error| !known(error)).collect())
             }
             Browser::Firefox => {
                 let log = std::fs::read(&self.driver.log)?;
@@ -262,6 +264,12 @@ const NO_SERVICE_WORKER: [&str; 2] = [
     "A bad HTTP response code (404) was received when fetching the script.",
     "An unknown error occurred when fetching the script.",
 ];
+
+/// Whether Chromium reports that the second part of the program did not arrive, which is fetched while a page is idle: the test has ended
+/// meanwhile, and its server with it. One that a server does not have has a status, and is an error.
+fn is_cut_off(error: &str) -> bool {
+    error.contains("interleave-rest-") && error.contains("net::ERR_")
+}
 
 /// What Firefox reports, in no file's name, of a worker that is ended while it loads its modules: Cancel and leaving the page do
 /// that. A module that is really missing fails the run as well, which every test of a pool sees.

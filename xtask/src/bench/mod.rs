@@ -112,7 +112,7 @@ fn lighthouse(toolchain: &Toolchain) -> Result<Measured> {
 /// Cargo for what uses the page as it is deployed, which is built.
 fn on_the_page(toolchain: &Toolchain) -> Result<Command> {
     let dist = project::target().join("bench-dist");
-    build::page(toolchain, &Page { dist: dist.clone(), features: Vec::new() })?;
+    build::page(toolchain, &Page { dist: dist.clone(), features: Vec::new(), counts: false })?;
     user_command(toolchain, &dist)
 }
 

@@ -1,15 +1,16 @@
 //! `cargo xtask finish-dist DIR`, called by Trunk when a page is built: Trunk starts the page with an inline script,
 //! which our security policy (`script-src 'self' 'wasm-unsafe-eval'`) forbids. It moves to a file of its own.
-//! Its style sheets become one, scripts are named by what is in them, the wasm loses the names of its functions, and the service worker is told
-//! what to keep.
+//! Its style sheets become one, the program becomes two modules without the names of its functions (a sixth of what a visitor would
+//! transfer), scripts are named by what is in them, and the service worker is told what to keep.
 
 mod deployment;
 mod html;
 mod named;
 mod page;
+mod program;
 mod style;
-mod wasm;
 
+use crate::profile;
 use anyhow::{Context, Result};
 pub use deployment::Deployment;
 use page::Finished;
@@ -33,20 +34,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
     for part in &style.parts {
         fs::remove_file(arguments.folder.join(part)).with_context(|| format!("cannot remove {part}"))?;
     }
-    let named = named::by_content(&arguments.folder, &style.html)?;
+    let counts = std::env::var_os(profile::COUNTS).is_some();
+    let split = program::split(&arguments.folder, &style.html, counts)?;
+    let named = named::by_content(&arguments.folder, &split)?;
     let Finished { html, boot_name, boot } = page::finish(&named).context("the page cannot be finished")?;
     write(&arguments.folder.join(boot_name), boot.as_bytes())?;
     write(&index, html.as_bytes())?;
 
-    for entry in fs::read_dir(&arguments.folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "wasm") {
-            let module = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let smaller =
-                wasm::without_names(&module).with_context(|| format!("{} is no wasm module", path.display()))?;
-            write(&path, &smaller)?;
-        }
-    }
     Deployment::write(&arguments.folder)?;
     Ok(())
 }

@@ -9,7 +9,8 @@ const TRUNKS_MARK: &str = "TrunkApplicationStarted";
 /// Where it asks for the program.
 const ASKS: &str = "const wasm = await init(";
 /// Of www/boot.js: the first words have been painted. The program is a hundred times their size, and on a thin line they would share it.
-const FIRST: &str = "await window.firstWords;\n";
+/// And of www/rest.js: what a first visit does not run is there, where this is none; the program itself is on its way meanwhile.
+const FIRST: &str = "await window.firstWords;\nif (!window.isFirstVisit) await bindings.fetchRest();\n";
 
 /// A page that fits the security policy.
 #[derive(Debug)]
@@ -132,7 +133,7 @@ mod tests {
     const TRUNK: &str = r#"<html><head><link rel="modulepreload" href="./a-1.js" nonce="n">
 <link href="./a-1_bg.wasm" rel="preload" type="application/wasm"></head><body>
 <script type="module" nonce="n">
-import init from './a-1.js';
+import init, * as bindings from './a-1.js';
 const wasm = await init({ module_or_path: './a-1_bg.wasm' });
 
 
@@ -157,11 +158,11 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
             )
         );
         assert!(
-            finished.boot.starts_with("import init from './a-1.js';\nawait window.firstWords;\nconst wasm"),
+            finished.boot.starts_with(&format!("import init, * as bindings from './a-1.js';\n{FIRST}const wasm")),
             "{}",
             finished.boot
         );
-        assert_eq!(finished.boot.lines().count(), 4);
+        assert_eq!(finished.boot.lines().count(), 5);
         assert!(name.starts_with("start-") && name.ends_with(".js"));
     }
 

@@ -116,7 +116,7 @@ fn test_dist() -> PathBuf {
 
 /// Builds it, with lessons that are told to tests alone.
 fn page(toolchain: &Toolchain) -> Result<()> {
-    build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"] })?;
+    build::page(toolchain, &Page { dist: test_dist(), features: vec!["faults"], counts: false })?;
     // Posters are drawn without that feature; what its two demos come to cannot be simulated either.
     let posters = test_dist().join("posters");
     for demo in ["panic", "endless"] {

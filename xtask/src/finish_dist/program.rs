@@ -1,0 +1,74 @@
+//! The program in two modules: what a first visit runs, and the rest (xtask/split says how and why). The glue is told of the second one
+//! by www/rest.js. For `cargo xtask profile`, the program that counts which functions run is made instead.
+
+use super::write;
+use crate::hash::hash;
+use crate::profile;
+use anyhow::{Context, Result, ensure};
+use interleave_split::{Counted, IMPORT_MODULE, IMPORT_NAME, Profile};
+use std::fs;
+use std::path::Path;
+
+/// How Trunk names the program; its glue has the same name without this.
+const ENDING: &str = "_bg.wasm";
+/// In the glue, where the program's imports are listed.
+const IMPORTS: &str = "        \"./interleave_bg.js\": import0,\n";
+/// In the glue, where an instance is there and has not begun.
+const INSTANTIATED: &str = "    wasm = instance.exports;\n";
+const REST: &str = include_str!("../../../www/rest.js");
+const COUNT: &str = include_str!("count.js");
+
+/// Puts the two modules in the place of the one, or of one that counts; the page that loads them under their new names.
+pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
+    let name = program(folder)?;
+    let path = folder.join(&name);
+    let module = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
+    let stem = name.trim_end_matches(ENDING);
+    let glue = folder.join(format!("{stem}.js"));
+    let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
+    let (first, text) = if counts {
+        let counted = interleave_split::count(&module).context("the program cannot count")?;
+        write(&folder.join(profile::NAMES), counted.names.join("\n").as_bytes())?;
+        (counted.module.clone(), glue_that_counts(&text, &counted)?)
+    } else {
+        let profile = Profile::read(profile::PUT_OFF).context("the profile cannot be read")?;
+        let split = interleave_split::split(&module, &profile).context("the program cannot be split")?;
+        ensure!(split.put_off > 0, "no function of the profile is in the program: `cargo xtask profile` makes it anew");
+        let rest = format!("interleave-rest-{}.wasm", hash(&split.rest));
+        write(&folder.join(&rest), &split.rest)?;
+        (split.first, glue_of_two(&text, &rest)?)
+    };
+    write(&glue, text.as_bytes())?;
+    fs::remove_file(&path).with_context(|| format!("cannot remove {name}"))?;
+    let (crate_name, _) = stem.rsplit_once('-').with_context(|| format!("{name} is not named by a hash"))?;
+    let named = format!("{crate_name}-{}{ENDING}", hash(&first));
+    write(&folder.join(&named), &first)?;
+    ensure!(page.contains(&name), "index.html should load {name}");
+    Ok(page.replace(&name, &named))
+}
+
+/// The name of the one program in a folder.
+fn program(folder: &Path) -> Result<String> {
+    let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut programs = names.filter(|name| name.ends_with(ENDING));
+    let found = programs.next().with_context(|| format!("there is no *{ENDING} in {}", folder.display()))?;
+    ensure!(programs.next().is_none(), "there is more than one *{ENDING} in {}", folder.display());
+    Ok(found)
+}
+
+fn glue_of_two(glue: &str, rest: &str) -> Result<String> {
+    let import = format!("{IMPORTS}        \"{IMPORT_MODULE}\": {{ {IMPORT_NAME}: loadRest }},\n");
+    Ok(once(glue, IMPORTS, &import)? + &once(REST, "REST_NAME", rest)?)
+}
+
+fn glue_that_counts(glue: &str, counted: &Counted) -> Result<String> {
+    let (before, now) = counted.pages;
+    let glue = once(glue, &format!("{{initial:{before},"), &format!("{{initial:{now},"))?;
+    let offset = format!("{INSTANTIATED}    wasm.marks_offset.value = globalThis.document ? 0 : 65_536;\n");
+    Ok(once(&glue, INSTANTIATED, &offset)? + &once(COUNT, "MARKS_AT", &counted.marks.to_string())?)
+}
+
+fn once(text: &str, what: &str, by: &str) -> Result<String> {
+    ensure!(text.matches(what).count() == 1, "the glue should have one `{}`; has wasm-bindgen changed?", what.trim());
+    Ok(text.replace(what, by))
+}
