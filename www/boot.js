@@ -86,22 +86,25 @@
   const late = new Promise((then) => setTimeout(then, 1000));
   const hasWords = isHome || lesson;
   globalThis.firstWords = hasWords ? Promise.race([shown.then(painted), late]) : Promise.resolve();
-  // Most begin at home or with the first step of the first lesson, for which a part of the program is enough. The rest comes when the page is idle; elsewhere
-  // both come at once, and beside the app's script where there are no words to wait for.
+  // Most begin at home or with the first step of the first lesson, for which a part of the program is enough (`cargo xtask profile` visits
+  // the same two). The rest comes when the page is idle; elsewhere both come at once, and beside the app's script where there are no words
+  // to wait for.
   const isFirstVisit = isHome || (lesson === FIRST_LESSON && at === "1");
   globalThis.isFirstVisit = isFirstVisit;
   if (isFirstVisit) {
-    const idle = globalThis.requestIdleCallback ?? setTimeout;
-    addEventListener("TrunkApplicationStarted", () => idle(() => globalThis.wasmBindings.fetchRest()));
+    // Safari has no idle callbacks; half a second is as good.
+    const idle = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 500));
+    addEventListener("TrunkApplicationStarted", () => idle(() => globalThis.wasmBindings.fetchRest(), { timeout: 2000 }));
   } else {
     const preload = () => document.querySelector("link[type='application/wasm']")?.setAttribute("rel", "preload");
     globalThis.firstWords.then(() => placed).then(preload);
   }
 
   let said = false;
-  const say = (what, remedy, detail, isLate) => {
+  const say = (what, remedy, detail, mayBeLate = false) => {
     const app = document.getElementById("app");
-    if (said || !app || (hasStarted() && !isLate)) return;
+    const isLate = hasStarted();
+    if (said || !app || (isLate && !mayBeLate)) return;
     said = true;
     const reload = element("button", "primary", "Reload");
     reload.addEventListener("click", () => location.reload());

@@ -1,40 +1,46 @@
 
-// ── What a first visit does not run ──
-// Appended to the glue, whose `wasm` this is: the program is two modules (xtask/split says how), and REST is the second.
+// ── The rest of the program ──
+// The program is two modules, so that a first visit transfers what it runs and no more (xtask/split). This is appended to the glue, whose
+// `wasm` is the first module's exports, and brings the second. The page hands it on to its workers, as `wasmRest` (process.js).
 
 const REST = new URL("./REST_NAME", import.meta.url);
-let rest = null;
 let fetching = null;
 
-// Has it fetched and compiled, so that nobody waits when the program asks for it. What fails here is tried again by who needs it.
+// Has it fetched, compiled and put in place, before the program asks for it. What fails here is tried again by who needs it.
 export function fetchRest() {
   fetching ??= fetch(REST)
     .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(new TypeError(`status ${response.status}`))))
     .then((bytes) => WebAssembly.compile(bytes))
-    .then((module) => (rest = module))
+    .then((module) => {
+      globalThis.wasmRest = module;
+      if (wasm) putInPlace();
+    })
     .catch(() => (fetching = null));
   return fetching;
 }
 
-// The program asks for it: in the middle of a call, so it cannot be awaited.
-function loadRest() {
-  rest ??= new WebAssembly.Module(fetchAtOnce());
-  new WebAssembly.Instance(rest, { first: wasm });
+function putInPlace() {
+  if (!wasm.rest_is_loaded.value) new WebAssembly.Instance(globalThis.wasmRest, { first: wasm });
 }
 
-// A window's blocking requests give text alone: each character is a byte.
-function fetchAtOnce() {
-  // What is measured on a thread should not wait: `cargo xtask profile` keeps all that its demos run there out of the rest.
-  if (!globalThis.document) console.warn("a worker waits for the rest of the program");
-  const request = new XMLHttpRequest();
+// The program asks for it: in the middle of a call, so it cannot be awaited. Where it cannot be had, that call cannot go on.
+function loadRest() {
   try {
-    request.open("GET", REST, false);
-    request.overrideMimeType("text/plain; charset=x-user-defined");
-    request.send();
-    if (request.status !== 200) throw new TypeError(`status ${request.status}`);
+    globalThis.wasmRest ??= new WebAssembly.Module(fetchAtOnce());
+    putInPlace();
   } catch (error) {
     globalThis.isIncomplete?.(error);
     throw error;
   }
+}
+
+// A window's blocking requests give text alone: each character is a byte.
+function fetchAtOnce() {
+  if (!globalThis.document) console.warn("a worker waits for the rest of the program", new Error().stack);
+  const request = new XMLHttpRequest();
+  request.open("GET", REST, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new TypeError(`status ${request.status}`);
   return Uint8Array.from(request.responseText, (character) => character.charCodeAt(0));
 }

@@ -37,9 +37,9 @@ pub fn make(mut module: Module, parts: &Parts) -> Result<Vec<u8>> {
             module.funcs.get_mut(*function).kind = FunctionKind::Local(stub);
         }
     }
-    let its = module.tables.get_mut(table);
-    its.initial = parts.table_length;
-    its.maximum = its.maximum.map(|_| parts.table_length);
+    let functions_table = module.tables.get_mut(table);
+    functions_table.initial = parts.table_length;
+    functions_table.maximum = functions_table.maximum.map(|_| parts.table_length);
 
     module.exports.add(IS_LOADED, is_loaded);
     module.exports.add(&export_name('t', 0), table);

@@ -4,7 +4,7 @@
 //!
 //! The first module has, in the place of each function that was put off, a stub that calls the function through the table, and before that
 //! asks the page for the rest, if it is not there yet. The rest takes the first's memory, table, globals and functions as imports, and
-//! puts its own functions into the table. A function that is put off by mistake is therefore late, and never missing.
+//! puts its own functions into the table. A function that is put off by mistake is therefore late, and missing only where the rest is.
 
 mod count;
 mod first;
@@ -18,7 +18,7 @@ use anyhow::Result;
 use walrus::{Module, ModuleConfig};
 
 pub use count::{Counted, count};
-pub use profile::Profile;
+pub use profile::{Profile, plain};
 
 /// The module of the import by which a stub asks for the rest; the page's script answers it.
 pub const IMPORT_MODULE: &str = "./rest.js";

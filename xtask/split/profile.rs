@@ -1,4 +1,4 @@
-//! Which functions a first visit does not run, by their names.
+//! Which functions a first visit does not run, by hashes of their names. How that was found out is nothing to it.
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -17,6 +17,16 @@ impl Profile {
     /// Puts off the functions of these names.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Profile {
         Profile { hashes: names.into_iter().map(hash).collect() }
+    }
+
+    /// How many functions it knows.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether it knows none.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
     }
 
     /// Reads what [`Self::text`] wrote; lines that begin with `#` say something about it.
@@ -40,8 +50,13 @@ impl Profile {
     }
 }
 
-/// The hash of a name, without what another compiler or another build would have otherwise: the crates' hashes in brackets.
 fn hash(name: &str) -> u64 {
+    let digest = Sha256::digest(plain(name));
+    digest[..DIGITS / 2].iter().fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+}
+
+/// A name without what another compiler or another build would have otherwise: the crates' hashes in brackets.
+pub fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
@@ -56,8 +71,7 @@ fn hash(name: &str) -> u64 {
         };
     }
     plain.push_str(rest);
-    let digest = Sha256::digest(plain);
-    digest[..DIGITS / 2].iter().fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+    plain
 }
 
 #[cfg(test)]

@@ -131,9 +131,16 @@ fn the_rest_is_asked_for_when_it_is_needed_and_not_before() {
 
 #[test]
 fn what_is_short_or_exported_is_not_put_off() {
-    let short = "(module (table 1 funcref) (memory 1) (func $short (result i32) (i32.const 1)) (func (export \"f\") (result i32) (call $short)))";
-    let parts = split(&wat::parse_str(short).unwrap(), &Profile::new(["short"])).unwrap();
-    assert_eq!(parts.put_off, 0);
+    let long = "(i32.add (i32.add (i32.add (i32.add (i32.add (i32.add (i32.const 1) (i32.const 2)) (i32.const 3)) (i32.const 4)) (i32.const 5)) (i32.const 6)) (i32.const 7))";
+    let module = |exported: &str| {
+        let text = format!(
+            "(module (table 1 funcref) (memory 1) (func $short (result i32) (i32.const 1)) \
+             (func $long {exported} (result i32) {long}) (func (export \"all\") (result i32) (i32.add (call $short) (call $long))))"
+        );
+        wat::parse_str(text).unwrap()
+    };
+    let put_off = |exported| split(&module(exported), &Profile::new(["short", "long"])).unwrap().put_off;
+    assert_eq!([put_off(""), put_off("(export \"long\")")], [1, 0]);
     assert!(split(b"<html>", &Profile::default()).is_err());
 }
 

@@ -21,12 +21,12 @@ export function processScript(glue, threads) {
   return script;
 }
 
-// module: the compiled wasm, so that nothing is fetched or compiled twice.
+// module: the compiled wasm, so that nothing is fetched or compiled twice; `wasmRest` is the rest of it, where the page has it (www/rest.js).
 export function startProcess(address, module, threads) {
   const [url, glue] = address.split("#");
   const worker = new Worker(url, { type: "module", name: `${NAME} ${glue ?? ""}` });
   // Not before it listens: a message to a module that is still loading may be lost.
-  worker.addEventListener("message", () => worker.postMessage({ module, threads, address }), { once: true });
+  worker.addEventListener("message", () => worker.postMessage({ module, rest: globalThis.wasmRest, threads, address }), { once: true });
   return worker;
 }
 
@@ -39,7 +39,7 @@ async function selfContained(glue) {
     .replace(/^import \{(.*)\} from .*$/gm, "const {$1} = imported;")
     .replace(/^import \* as (\w+) from .*$/gm, "const $1 = imported;")
     // What is in memory has no place to load from.
-    .replaceAll("import.meta.url", JSON.stringify(glue));
+    .replaceAll("import.meta.url", () => JSON.stringify(glue));
   const parts = [
     `const imported = { startWorkers: ${startThreads}, processScript() {}, startProcess() {}, startFetcher() {} };\n`,
     text,
@@ -56,7 +56,7 @@ async function startThreads(module, memory, builder) {
   const start = async () => {
     const worker = new Worker(self.ownScript, { type: "module", name: "interleave-thread" });
     await said(worker);
-    worker.postMessage({ module, memory, receiver: builder.receiver() });
+    worker.postMessage({ module, rest: globalThis.wasmRest, memory, receiver: builder.receiver() });
     await said(worker);
     return worker;
   };
@@ -70,8 +70,9 @@ function work(api, pulseMs) {
   addEventListener("message", (event) => report(() => start(event.data)), { once: true });
   postMessage({ kind: "listening" });
 
-  async function start({ module, memory, receiver, threads, address }) {
+  async function start({ module, rest, memory, receiver, threads, address }) {
     self.ownScript = address;
+    globalThis.wasmRest = rest;
     await api.init({ module_or_path: module, memory });
     if (receiver !== undefined) {
       postMessage({ kind: "up" });

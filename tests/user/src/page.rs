@@ -206,7 +206,10 @@ impl Page {
     }
 
     /// Waits until `found` gives something.
-    pub(crate) async fn wait<T>(&self, what: &str, mut found: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
+    ///
+    /// # Errors
+    /// If it gives an error, or nothing for long.
+    pub async fn wait<T>(&self, what: &str, mut found: impl AsyncFnMut() -> Result<Option<T>>) -> Result<T> {
         let began = Instant::now();
         loop {
             if let Some(found) = found().await? {
@@ -268,7 +271,8 @@ const NO_SERVICE_WORKER: [&str; 2] = [
 /// Whether Chromium reports that the second part of the program did not arrive, which is fetched while a page is idle: the test has ended
 /// meanwhile, and its server with it. One that a server does not have has a status, and is an error.
 fn is_cut_off(error: &str) -> bool {
-    error.contains("interleave-rest-") && error.contains("net::ERR_")
+    const CUT_OFF: [&str; 5] = ["REFUSED", "RESET", "ABORTED", "CLOSED", "EMPTY_RESPONSE"];
+    error.contains("interleave-rest-") && error.contains("net::ERR_") && CUT_OFF.iter().any(|how| error.contains(how))
 }
 
 /// What Firefox reports, in no file's name, of a worker that is ended while it loads its modules: Cancel and leaving the page do

@@ -2,6 +2,7 @@
 // ── Which functions ran ──
 // Appended to the glue of a page that `cargo xtask profile` visits. Threads share the page's memory, and its marks with it; a process has
 // a memory of its own, and tells its marks with whatever else it tells.
+
 // Nothing is put off here.
 export const fetchRest = () => {};
 const THREADS = 65_536;

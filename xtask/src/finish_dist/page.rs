@@ -9,8 +9,8 @@ const TRUNKS_MARK: &str = "TrunkApplicationStarted";
 /// Where it asks for the program.
 const ASKS: &str = "const wasm = await init(";
 /// Of www/boot.js: the first words have been painted. The program is a hundred times their size, and on a thin line they would share it.
-/// And of www/rest.js: what a first visit does not run is there, where this is none; the program itself is on its way meanwhile.
-const FIRST: &str = "await window.firstWords;\nif (!window.isFirstVisit) await bindings.fetchRest();\n";
+/// Where this is no first visit, the rest of the program (www/rest.js) is awaited too; the first part is on its way meanwhile.
+const AWAITED: &str = "await window.firstWords;\nif (!window.isFirstVisit) await bindings.fetchRest();\n";
 
 /// A page that fits the security policy.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub fn finish(html: &str) -> Result<Finished> {
     if boot.matches(ASKS).count() != 1 {
         bail!("Trunk's script should have one line with `{ASKS}`; has Trunk changed?");
     }
-    let boot = boot.replace(ASKS, &format!("{FIRST}{ASKS}"));
+    let boot = boot.replace(ASKS, &format!("{AWAITED}{ASKS}"));
     let boot_name = format!("start-{}.js", hash(boot.as_bytes()));
 
     let mut finished = String::with_capacity(html.len());
@@ -158,7 +158,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
             )
         );
         assert!(
-            finished.boot.starts_with(&format!("import init, * as bindings from './a-1.js';\n{FIRST}const wasm")),
+            finished.boot.starts_with(&format!("import init, * as bindings from './a-1.js';\n{AWAITED}const wasm")),
             "{}",
             finished.boot
         );

@@ -10,8 +10,6 @@ use serde_json::Value;
 use user_tests::{Browser, Page, hook, in_browser};
 use xtask::server::{Options, Server};
 
-/// How the file of the program's second part begins.
-const REST: &str = "interleave-rest-";
 /// How often everything is measured.
 const RUNS: usize = 7;
 
@@ -164,7 +162,7 @@ fn ready(folder: &Path) -> Result<f64> {
 }
 
 /// Everything that the page loaded until its first run had ended, compressed as a good host sends it, kB of 1,000 bytes. Without the second
-/// part of the program: it is fetched meanwhile, and nothing waits for it (tests/first_visit.rs runs a first visit where there is none).
+/// part of the program, unless it was asked for at once: it is fetched meanwhile, and nothing waits for it.
 fn transfer_kb(dist: &Path) -> Result<f64> {
     let server = Server::start(Options::new(dist))?;
     let mut paths = BTreeSet::from(["index.html".to_owned(), "sw.js".to_owned()]);
@@ -172,14 +170,10 @@ fn transfer_kb(dist: &Path) -> Result<f64> {
         page.goto(&server.url()).await?;
         page.click(&hook("run")).await?;
         page.find("[data-test=\"chart\"][data-state=\"done\"]").await?;
-        let names = page.evaluate("return performance.getEntriesByType('resource').map(entry => entry.name)").await?;
+        let names = page.evaluate("return performance.getEntriesByType('resource').filter(({ name, initiatorType }) => !(name.includes('interleave-rest-') && initiatorType === 'fetch')).map(({ name }) => name)").await?;
         let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
         let own = names.filter_map(|name| name.strip_prefix(&server.url()).map(|path| path.split(['?', '#']).next()));
-        paths.extend(
-            own.flatten()
-                .filter(|path| !path.is_empty() && !path.starts_with("slow/") && !path.starts_with(REST))
-                .map(Into::into),
-        );
+        paths.extend(own.flatten().filter(|path| !path.is_empty() && !path.starts_with("slow/")).map(Into::into));
         Ok(())
     });
     ensure!(paths.iter().any(|path| path.ends_with(".wasm")), "no wasm among what was loaded: {paths:?}");
