@@ -58,7 +58,8 @@ impl Host {
         let process = command.spawn().with_context(|| format!("{command:?} does not start"))?;
         let mut host = Self { process, port, path: path.into(), brotli };
         let began = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        // Not only a connection: on a port that was free a moment ago somebody else may take one, or it is connected to itself.
+        while !host.head("", "identity").is_ok_and(|head| head.starts_with("http/1.1")) {
             let ended = host.process.try_wait()?.is_some();
             if ended || began.elapsed() > UP_WITHIN {
                 bail!("{kind:?} did not come up:\n{}", fs::read_to_string(&log)?);
