@@ -1,5 +1,7 @@
 //! Charts on a page, as tests handle them.
 
+use std::rc::Rc;
+
 use anyhow::Result;
 use xtask::server::Server;
 
@@ -10,7 +12,7 @@ use crate::{Page, chart, hook, isolated};
 ///
 /// # Errors
 /// If the run does not end.
-pub async fn charts_at_rest(page: &Page) -> Result<Server> {
+pub async fn charts_at_rest(page: &Page) -> Result<Rc<Server>> {
     let server = isolated()?;
     page.run(&server.url(), "nine-requests?engines=await-each,gather&requests=9&delay=80").await?;
     page.ran("gather").await?;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -10,7 +11,7 @@ use xtask::process;
 use xtask::server::{Options, Server};
 
 use crate::browser::variable;
-use crate::{Page, folder};
+use crate::{Page, folder, serve};
 
 /// What stands in the examples for the address of the site with the demos.
 const SITE: &str = "https://interleave.example/";
@@ -42,7 +43,7 @@ pub struct Documentation {
     /// What is built.
     pub built: PathBuf,
     /// Who serves that, as soon as it is there.
-    pub served: Server,
+    pub served: Rc<Server>,
 }
 
 impl Documentation {
@@ -54,7 +55,7 @@ impl Documentation {
         let own = folder(&format!("{tool:?}").to_lowercase())?;
         let (source, built) = (own.join("source"), own.join("built"));
         let example = recipes().join(format!("{tool:?}").to_lowercase()).join("example");
-        let served = Server::start(Options { isolation: false, ..Options::new(&built) })?;
+        let served = serve(Options { isolation: false, ..Options::new(&built) })?;
         let url = served.url();
         copy_with(&example, &source, |text| text.replace(SITE, site).replace(OWN, url.trim_end_matches('/')))?;
         // What is installed is found from the folder above, as in a workspace of npm.

@@ -1,5 +1,7 @@
 //! Somebody else's page with demos in it, as tests handle it: what its elements tell it, and what is in their frames.
 
+use std::rc::Rc;
+
 use anyhow::{Context, Result};
 use serde_json::Value;
 use xtask::server::Server;
@@ -18,12 +20,11 @@ pub const LISTEN: &str = "window.heard = [];
 pub const KEEP_WARNINGS: &str =
     "window.warned = []; window.console.warn = (...what) => { window.warned.push(what.join(' ')) };";
 
-/// A site with the demos and a page of another origin with `body` in it, which sends no header; both have to be kept. In the text, `SITE` is
+/// A site with the demos and a page of another origin with `body` in it, which sends no header. In the text, `SITE` is
 /// the site's address.
 pub struct Embedding {
     /// The site with the demos.
-    pub site: Server,
-    _host: Server,
+    pub site: Rc<Server>,
 }
 
 impl Embedding {
@@ -47,10 +48,9 @@ impl Embedding {
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub async fn of(page: &Page, site: Server, head: &str, body: &str) -> Result<Self> {
-        let (host, url) = page_of(&Self::html(&site, head, body))?;
-        page.goto(&url).await?;
-        Ok(Self { site, _host: host })
+    pub async fn of(page: &Page, site: Rc<Server>, head: &str, body: &str) -> Result<Self> {
+        page.goto(&page_of(&Self::html(&site, head, body))?).await?;
+        Ok(Self { site })
     }
 
     /// The text of such a page.

@@ -18,8 +18,10 @@ pub mod questions;
 pub mod viewer;
 mod workers;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
@@ -37,50 +39,63 @@ pub use play::{Part, play_lesson};
 /// Tests that measure have the machine to themselves; others run beside one another, since they mostly wait.
 static MACHINE: RwLock<()> = RwLock::new(());
 
+thread_local! {
+    /// What this test has served.
+    static SERVED: RefCell<Vec<Rc<Server>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Serves something until this test has ended and its browser with it: a page that is still loading when all is seen is not cut off.
+///
+/// # Errors
+/// As [`Server::start`].
+pub fn serve(options: Options) -> Result<Rc<Server>> {
+    let server = Rc::new(Server::start(options)?);
+    SERVED.with_borrow_mut(|served| served.push(Rc::clone(&server)));
+    Ok(server)
+}
+
 /// Serves the page that was built for the tests, isolated.
 ///
 /// # Errors
 /// If it has not been built, or cannot be served.
-pub fn isolated() -> Result<Server> {
-    Server::start(Options::new(dist()?))
+pub fn isolated() -> Result<Rc<Server>> {
+    serve(Options::new(dist()?))
 }
 
 /// Serves the same page as a host does that sends no headers of its own, to a browser that refuses its service worker: nothing is isolated.
 ///
 /// # Errors
 /// As [`isolated`].
-pub fn not_isolated() -> Result<Server> {
-    Server::start(Options { isolation: false, service_worker: false, ..Options::new(dist()?) })
+pub fn not_isolated() -> Result<Rc<Server>> {
+    serve(Options { isolation: false, service_worker: false, ..Options::new(dist()?) })
 }
 
 /// Serves the same page as a host does that sends no headers of its own: it isolates itself by its service worker.
 ///
 /// # Errors
 /// As [`isolated`].
-pub fn without_headers() -> Result<Server> {
-    Server::start(Options { isolation: false, ..Options::new(dist()?) })
+pub fn without_headers() -> Result<Rc<Server>> {
+    serve(Options { isolation: false, ..Options::new(dist()?) })
 }
 
-/// Serves a page of its own with this text, which knows no security policy and is not isolated; with it its address.
+/// Serves a page of its own with this text, which knows no security policy and is not isolated, and gives its address.
 ///
 /// # Errors
 /// If it cannot be written or served.
-pub fn page_of(html: &str) -> Result<(Server, String)> {
+pub fn page_of(html: &str) -> Result<String> {
     site_of(&[("index.html", html)], false)
 }
 
-/// Serves such pages, by their names, isolated or not; with them the address of `index.html`.
+/// Serves such pages, by their names, isolated or not, and gives the address of `index.html`.
 ///
 /// # Errors
 /// As [`page_of`].
-pub fn site_of(pages: &[(&str, &str)], isolation: bool) -> Result<(Server, String)> {
+pub fn site_of(pages: &[(&str, &str)], isolation: bool) -> Result<String> {
     let folder = folder("page")?;
     for (name, html) in pages {
         std::fs::write(folder.join(name), html)?;
     }
-    let server = Server::start(Options { isolation, ..Options::new(folder) })?;
-    let url = server.url();
-    Ok((server, url))
+    Ok(serve(Options { isolation, ..Options::new(folder) })?.url())
 }
 
 /// A new folder for what a test writes, which has this in its name.

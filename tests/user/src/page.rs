@@ -230,9 +230,7 @@ impl Page {
             Browser::Chromium => {
                 let log = self.session.get_log("browser").await?;
                 let errors = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
-                let known =
-                    |error: &String| NO_SERVICE_WORKER.iter().any(|known| error.contains(known)) || is_cut_off(error);
-                Ok(errors.filter(|error| !known(error)).collect())
+                Ok(errors.filter(|error| !error.contains(NO_SERVICE_WORKER)).collect())
             }
             Browser::Firefox => {
                 let log = std::fs::read(&self.driver.log)?;
@@ -261,19 +259,8 @@ impl Page {
     }
 }
 
-/// What Chromium reports of a service worker that it does not get: where `not_isolated` serves none, and where a test has ended, and its
-/// server with it, before the page has it. Where one is missing by mistake, tests of requests see it.
-const NO_SERVICE_WORKER: [&str; 2] = [
-    "A bad HTTP response code (404) was received when fetching the script.",
-    "An unknown error occurred when fetching the script.",
-];
-
-/// Whether Chromium reports that the second part of the program did not arrive, which is fetched while a page is idle: the test has ended
-/// meanwhile, and its server with it. One that a server does not have has a status, and is an error.
-fn is_cut_off(error: &str) -> bool {
-    const CUT_OFF: [&str; 5] = ["REFUSED", "RESET", "ABORTED", "CLOSED", "EMPTY_RESPONSE"];
-    error.contains("interleave-rest-") && error.contains("net::ERR_") && CUT_OFF.iter().any(|how| error.contains(how))
-}
+/// What Chromium reports of a service worker where `not_isolated` serves none. Where one is missing by mistake, tests of requests see it.
+const NO_SERVICE_WORKER: &str = "A bad HTTP response code (404) was received when fetching the script.";
 
 /// What Firefox reports, in no file's name, of a worker that is ended while it loads its modules: Cancel and leaving the page do
 /// that. A module that is really missing fails the run as well, which every test of a pool sees.

@@ -7,8 +7,8 @@ use std::net::TcpStream;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use user_tests::embed::{Embedding, KEEP_WARNINGS};
-use user_tests::{Page, dist, file, hook, in_both_browsers, sender};
-use xtask::server::{Options, Server};
+use user_tests::{Page, dist, file, hook, in_both_browsers, sender, serve};
+use xtask::server::Options;
 
 in_both_browsers!(
     beside others:
@@ -101,7 +101,7 @@ async fn a_hostile_frame_is_not_believed(page: &Page) -> Result<()> {
     std::fs::copy(dist()?.join("embed.js"), folder.join("embed.js"))?;
     std::fs::create_dir_all(folder.join("posters"))?;
     std::fs::copy(dist()?.join("posters/nine-requests.svg"), folder.join("posters/nine-requests.svg"))?;
-    let site = Server::start(Options { isolation: false, ..Options::new(folder) })?;
+    let site = serve(Options { isolation: false, ..Options::new(folder) })?;
     let head = format!(
         "<script>{KEEP_WARNINGS} window.heard = []; for (const name of ['ready', 'run', 'done', 'error']) \
          addEventListener(name, (event) => {{ if (event.target.id === 'a') heard.push(['a', name, event.detail]); }}, true);</script>"

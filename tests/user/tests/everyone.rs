@@ -31,7 +31,7 @@ async fn the_first_demo_runs_by_the_keyboard_alone(page: &Page) -> Result<()> {
 
 async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> {
     let server = isolated()?;
-    let (_host, host) =
+    let host =
         page_of("<!doctype html><link rel=icon href=data:,><iframe width=360 height=800 frameborder=0></iframe>")?;
     let routes = [
         "/",

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use interleave::demo::CAPSTONE;
 use user_tests::deployed::copy_of_dist;
-use user_tests::{Browser, Page, hook, in_both_browsers, in_browser, isolated};
-use xtask::server::{Options, Server};
+use user_tests::{Browser, Page, hook, in_both_browsers, in_browser, isolated, serve};
+use xtask::server::Options;
 
 in_both_browsers!(
     a_first_visit_runs_without_the_rest_of_the_program,
@@ -17,11 +17,11 @@ in_both_browsers!(
 
 async fn a_first_visit_runs_without_the_rest_of_the_program(page: &Page) -> Result<()> {
     // The lesson is not run here: its claims may or may not hold on this machine, and other words are told where they do not.
-    let lesson = Server::start(Options::new(without_rest()?))?;
+    let lesson = serve(Options::new(without_rest()?))?;
     page.goto(&format!("{}#/lesson/one-cook/1", lesson.url())).await?;
     page.until("return !!document.querySelector('[data-test=run]:not([disabled])')").await?;
     ensure!(page.all(".boot-failed").await?.is_empty(), "nothing else was asked for");
-    let home = Server::start(Options::new(without_rest()?))?;
+    let home = serve(Options::new(without_rest()?))?;
     page.goto(&home.url()).await?;
     page.click(&hook("run")).await?;
     page.find("[data-test=\"chart\"][data-state=\"done\"]").await?;
@@ -42,7 +42,7 @@ async fn a_link_that_needs_the_rest_has_it(page: &Page) -> Result<()> {
 }
 
 async fn a_rest_that_cannot_be_had_is_told(page: &Page) -> Result<()> {
-    let server = Server::start(Options::new(without_rest()?))?;
+    let server = serve(Options::new(without_rest()?))?;
     page.goto(&server.url()).await?;
     page.find(&hook("run")).await?;
     page.click(".site-nav a[href='#/playground']").await?;

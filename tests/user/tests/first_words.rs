@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 use serde_json::Value;
 use user_tests::deployed::copy_of_dist;
-use user_tests::{Page, hook, in_both_browsers, isolated};
-use xtask::server::{Options, Server};
+use user_tests::{Page, hook, in_both_browsers, isolated, serve};
+use xtask::server::Options;
 
 in_both_browsers!(
     beside others: the_words_of_a_lesson_can_be_read_when_the_app_cannot_start,
@@ -19,7 +19,7 @@ const WORDS: &str = "const text = (what) => document.querySelector(what)?.textCo
     return ['.lesson-head h1', '.steps-nav [aria-current]', '.step h2', '.step .prose p'].map(text).join('|')";
 
 async fn the_words_of_a_lesson_can_be_read_when_the_app_cannot_start(page: &Page) -> Result<()> {
-    let broken = Server::start(Options::new(without_program()?))?;
+    let broken = serve(Options::new(without_program()?))?;
     for step in ["1", "interleave"] {
         let route = format!("#/lesson/one-cook/{step}");
         page.goto(&format!("{}{route}", broken.url())).await?;

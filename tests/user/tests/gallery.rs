@@ -198,8 +198,7 @@ async fn the_lines_run_in_a_page_of_another_origin(page: &Page) -> Result<()> {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Docs</title><link rel=\"icon\" href=\"data:,\"></head>\
          <body><h1>Docs</h1>\n{lines}\n</body></html>"
     );
-    let (_host, url) = page_of(&html)?;
-    page.goto(&url).await?;
+    page.goto(&page_of(&html)?).await?;
     page.listen().await?;
     page.until("return document.querySelector('interleave-demo').shadowRoot?.querySelector('img').naturalWidth > 0")
         .await?;

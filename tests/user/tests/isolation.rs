@@ -81,18 +81,17 @@ async fn a_refused_service_worker_reloads_nothing(page: &Page) -> Result<()> {
 }
 
 /// Shows the page within a page of another site, which knows nothing of isolation, and enters it.
-async fn embed(page: &Page, url: &str) -> Result<xtask::server::Server> {
+async fn embed(page: &Page, url: &str) -> Result<()> {
     let frame = format!("<iframe allow=cross-origin-isolated width=900 height=900 src=\"{url}\"></iframe>");
-    let (host, address) = page_of(&format!("<!doctype html><link rel=icon href=data:,>{frame}"))?;
+    let address = page_of(&format!("<!doctype html><link rel=icon href=data:,>{frame}"))?;
     page.goto(&address.replace("127.0.0.1", "localhost")).await?;
     page.session().enter_frame(0).await?;
-    page.until_reloaded(STARTED).await?;
-    Ok(host)
+    page.until_reloaded(STARTED).await
 }
 
 async fn an_embed_without_threads_loads_and_reloads_nothing(page: &Page) -> Result<()> {
     let server = without_headers()?;
-    let _host = embed(page, &format!("{}{REQUESTS}", server.url())).await?;
+    embed(page, &format!("{}{REQUESTS}", server.url())).await?;
     let workers = "return navigator.serviceWorker.getRegistrations().then((all) => all.length)";
     ensure!(page.evaluate(workers).await? == 0, "a service worker before anything is run");
     page.click(&hook("run")).await?;
@@ -108,12 +107,12 @@ async fn an_embed_without_threads_loads_and_reloads_nothing(page: &Page) -> Resu
 fn an_embed_has_threads_in_chromium() {
     in_browser(Browser::Chromium, "embed-threads", async |page: &Page| {
         let server = without_headers()?;
-        let _host = embed(page, &format!("{}{THREADS}", server.url())).await?;
+        embed(page, &format!("{}{THREADS}", server.url())).await?;
         page.until_reloaded("return crossOriginIsolated").await?;
         page.until_reloaded(STARTED).await?;
         threads_run(page).await?;
         // The next time it is isolated from the start.
-        let _host = embed(page, &format!("{}{THREADS}", server.url())).await?;
+        embed(page, &format!("{}{THREADS}", server.url())).await?;
         ensure!(page.evaluate("return crossOriginIsolated").await? == true);
         ensure!(page.evaluate(CAME_BY).await? == "navigate");
         threads_run(page).await
@@ -125,7 +124,7 @@ fn an_embed_has_threads_in_chromium() {
 fn an_embed_in_firefox_says_what_it_lacks() {
     in_browser(Browser::Firefox, "embed-threads", async |page: &Page| {
         let server = without_headers()?;
-        let _host = embed(page, &format!("{}{THREADS}", server.url())).await?;
+        embed(page, &format!("{}{THREADS}", server.url())).await?;
         page.click(&hook("run")).await?;
         page.text_with(&chart("threads", "unavailable"), "in a tab of its own").await?;
         page.click(&chart("threads", "instead")).await?;

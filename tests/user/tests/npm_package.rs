@@ -10,8 +10,8 @@ use serde_json::Value;
 use user_tests::documentation::{
     Documentation, Tool, copy_with, expect_no_errors_of_ours, installed_with, node, run_the_demo, said_by,
 };
-use user_tests::{Browser, Page, dist, folder, in_browser};
-use xtask::server::{Options, Server};
+use user_tests::{Browser, Page, dist, folder, in_browser, serve};
+use xtask::server::Options;
 use xtask::{npm_package, process};
 
 /// One after another, for the machine's sake.
@@ -99,7 +99,7 @@ fn types_are_as_tsc_wants_them_and_a_page_without_a_build_step_runs_it() -> Resu
         }
         Ok(())
     };
-    let served = Server::start(Options { isolation: false, ..Options::new(&project) })?;
+    let served = serve(Options { isolation: false, ..Options::new(&project) })?;
     for browser in [Browser::Chromium, Browser::Firefox] {
         in_browser(browser, "npm-package", async |page: &Page| {
             page.goto(&served.url()).await?;

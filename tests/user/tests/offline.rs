@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use user_tests::deployed::{copy_of_dist, deploy_next, lesson_title};
-use user_tests::{Browser, Page, dist, hook, in_both_browsers, in_browser, isolated, without_headers};
+use user_tests::{Browser, Page, dist, hook, in_both_browsers, in_browser, isolated, serve};
 use xtask::finish_dist::Deployment;
 use xtask::server::{Options, Server};
 
@@ -31,7 +31,7 @@ async fn opens(page: &Page, site: &str, lesson: &str, title: &str) -> Result<()>
 }
 
 async fn a_lesson_opens_and_runs_without_a_network(page: &Page) -> Result<()> {
-    let server = without_headers()?;
+    let server = Server::start(Options { isolation: false, ..Options::new(dist()?) })?;
     let site = server.url();
     page.goto(&site).await?;
     kept(page, &Deployment::read(&dist()?)?).await?;
@@ -61,7 +61,7 @@ async fn a_tab_outlives_the_deployment_it_came_from(page: &Page) -> Result<()> {
     let folder = copy_of_dist()?;
     let first = Deployment::read(&folder)?;
     let before = lesson_title(&folder, "gil")?;
-    let server = Server::start(Options { isolation: false, ..Options::new(&folder) })?;
+    let server = serve(Options { isolation: false, ..Options::new(&folder) })?;
     page.goto(&server.url()).await?;
     kept(page, &first).await?;
 
@@ -95,7 +95,7 @@ async fn a_tab_outlives_the_deployment_it_came_from(page: &Page) -> Result<()> {
 }
 
 async fn a_server_that_does_not_answer_is_not_waited_for(page: &Page) -> Result<()> {
-    let server = isolated()?;
+    let server = Server::start(Options::new(dist()?))?;
     let site = server.url();
     page.goto(&site).await?;
     kept(page, &Deployment::read(&dist()?)?).await?;

@@ -1,6 +1,8 @@
 //! Predictions in lessons, made as a learner does in each of the three ways, with a pointer and with keys alone, wrong and right:
 //! the run is held back until then, the prediction lies over what was measured, and the difference is said.
 
+use std::rc::Rc;
+
 use anyhow::{Result, ensure};
 use thirtyfour::Key;
 use user_tests::{Page, hook, in_both_browsers, isolated};
@@ -23,7 +25,7 @@ fn of(block: &str, name: &str) -> String {
 }
 
 /// Opens the step with the demo block `block`, whose run is held back. The server has to be kept.
-async fn asked(page: &Page, step: &str, block: &str) -> Result<Server> {
+async fn asked(page: &Page, step: &str, block: &str) -> Result<Rc<Server>> {
     let server = isolated()?;
     page.goto(&format!("{}#/lesson/{step}", server.url())).await?;
     page.text_with(&of(block, "run-note"), "Predict first").await?;

@@ -1,6 +1,8 @@
 //! Questions of every kind, answered as a learner does with a pointer and with keys alone, wrong and right, and kept over a reload; with
 //! hints, what is set apart, and the source of what runs.
 
+use std::rc::Rc;
+
 use anyhow::{Result, ensure};
 use interleave::lesson::{Given, Question};
 use thirtyfour::Key;
@@ -23,7 +25,7 @@ in_both_browsers!(
 );
 
 /// Opens the step with this question of the lesson that is told to tests alone. The server has to be kept.
-async fn asked(page: &Page, id: &str) -> Result<(Server, Question)> {
+async fn asked(page: &Page, id: &str) -> Result<(Rc<Server>, Question)> {
     let lesson = lesson("kinds")?;
     let (step, question) =
         questions_of(&lesson).find(|(_, question)| question.id == id).expect("there is such a question");

@@ -148,6 +148,8 @@ pub fn user_command(toolchain: &Toolchain, dist: &Path) -> Result<Command> {
     }
     let mut cargo = toolchain.command("cargo");
     cargo.env("INTERLEAVE_DIST", dist).env("INTERLEAVE_PROFILES", browsers::profiles()?);
+    // What went wrong is said in words; a stack is a hundred lines of the runtime's own, and hides them.
+    cargo.env("RUST_BACKTRACE", "0");
     let drivers = crate::setup::browsers::Drivers::found();
     let programs = [
         ("INTERLEAVE_CHROMEDRIVER", drivers.chromedriver),

@@ -30,7 +30,7 @@ fn main() -> Result<()> {
     }
     println!("BENCH {{\"name\":\"lighthouse-others\",\"runs\":[{}]}}", others.into_iter().fold(100.0, f64::min));
 
-    let (_host, url) = site_of(&[("index.html", &host(&site, 0)), ("with.html", &host(&site, 10))], false)?;
+    let url = site_of(&[("index.html", &host(&site, 0)), ("with.html", &host(&site, 10))], false)?;
     // Another site, and not only another origin.
     let url = url.replace("127.0.0.1", "localhost");
     let mut lost = Vec::new();
