@@ -1,7 +1,8 @@
 
 // ── The rest of the program ──
 // The program is two modules, so that a first visit transfers what it runs and no more (xtask/split). This is appended to the glue, whose
-// `wasm` is the first module's exports, and brings the second. The page hands it on to its workers, as `wasmRest` (process.js).
+// `wasm` is the first module's exports, and brings the second. The page hands it on to its workers, as `wasmRest` (process.js). `wholeProgram`
+// is for who needs all of it: the program (engine/browser/whole.rs) before it shows what a run came to, and each worker as it starts.
 
 const REST = new URL("./REST_NAME", import.meta.url);
 let fetching = null;
@@ -18,6 +19,8 @@ export function fetchRest() {
     .catch(() => (fetching = null));
   return fetching;
 }
+
+globalThis.wholeProgram = globalThis.document ? fetchRest : putInPlace;
 
 function putInPlace() {
   if (!wasm.rest_is_loaded.value) new WebAssembly.Instance(globalThis.wasmRest, { first: wasm });

@@ -36,6 +36,8 @@ pub struct Live {
     waiting: RefCell<Option<Waker>>,
     /// The clock's reading at the start of the run, ms; `None` before.
     origin_ms: Cell<Option<f64>>,
+    /// How long it took, ms; `None` before its end.
+    end_ms: Cell<Option<f64>>,
     /// The whole trace, where it was made elsewhere.
     made: RefCell<Option<Rc<Trace>>>,
 }
@@ -61,6 +63,7 @@ impl Live {
             cancelled: Cell::new(false),
             waiting: RefCell::default(),
             origin_ms: Cell::new(None),
+            end_ms: Cell::new(None),
             made: RefCell::default(),
         }
     }
@@ -129,9 +132,18 @@ impl Live {
         self.origin_ms.set(Some(origin_ms));
     }
 
-    /// Turns a reading of the clock (ms) into ms from the start of the run: never negative, and 0 before the run has begun.
+    /// The run has ended at this reading of the clock (ms), and who still watches sees it stand; gives how long it took, ms.
+    pub fn end_at(&self, clock_ms: f64) -> f64 {
+        let end_ms = self.since_start(clock_ms);
+        self.end_ms.set(Some(end_ms));
+        end_ms
+    }
+
+    /// Turns a reading of the clock (ms) into ms from the start of the run: never negative, 0 before the run has begun, and no more than it
+    /// took when it has ended.
     pub fn since_start(&self, clock_ms: f64) -> f64 {
-        self.origin_ms.get().map_or(0.0, |origin_ms| (clock_ms - origin_ms).max(0.0))
+        let since_ms = self.origin_ms.get().map_or(0.0, |origin_ms| (clock_ms - origin_ms).max(0.0));
+        self.end_ms.get().map_or(since_ms, |end_ms| since_ms.min(end_ms))
     }
 
     /// The clock's reading (ms) that is the start of the run; 0 before the run has begun.

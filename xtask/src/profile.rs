@@ -22,17 +22,8 @@ pub const COUNTS: &str = "INTERLEAVE_COUNTS";
 const ABOUT: &str =
     "# Hashes of the names of functions that a first visit does not run. Made by `cargo xtask profile`.\n";
 
-/// What is kept wherever it was not seen to run. On threads: what they are started, synchronised and measured by, for no profile sees all
-/// that the choices of a learner and chance bring about there. And what tells of a panic, which may have no network left to wait for.
+/// What is kept wherever it was not seen to run: what tells of a panic, which may have no network left to wait for.
 const KEPT: &[&str] = &[
-    "::engine::browser::pool",
-    "::engine::browser::processes",
-    "interleave_kernel::",
-    "rayon_core::",
-    "crossbeam_",
-    "std::sync::",
-    "std::sys::sync::",
-    "std::thread::",
     "core::panicking::",
     "std::panicking::",
     "rust_panic",

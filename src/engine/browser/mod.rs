@@ -19,6 +19,7 @@ mod processes;
 mod requests;
 mod simulation;
 mod turns;
+mod whole;
 
 use std::cell::RefCell;
 use std::pin::pin;
@@ -30,7 +31,9 @@ pub use clock::now_ms;
 pub use files::{Describe, FileNews, describe_with, open_file, write_file};
 pub use frames::{Frames, PAUSE_MS};
 pub use probe::{Machine, NoSharedMemory};
+use whole::whole;
 
+use futures::FutureExt;
 use futures::future::{Either, select};
 
 use super::simulated::calibration::Calibration;
@@ -89,6 +92,7 @@ impl Engines {
     /// Brings up the workers that `engine` needs for `plan`, so that a run that follows finds them there. An error is not told here: the run
     /// meets it again and tells it.
     pub async fn warm_up(&self, engine: EngineId, workers: u32, plan: &Plan) {
+        whole().await;
         if engine.has_processes() {
             // First of all, since WebKit's service worker never answers some processes that come up while it takes over the page.
             requests::responder(plan).await;
@@ -144,10 +148,19 @@ impl Engines {
                 remedy: "Choose another engine.".into(),
             });
         }
-        if !engine.is_real() {
-            return unless_cancelled(live, self.simulate(&options.model, plan, live)).await;
+        let is_whole = || unless_cancelled(live, whole().map(Ok));
+        if engine.is_real() && !engine.has_workers() {
+            let came_to = self.run_really(engine, options, plan, live).await;
+            // What shows how a run has ended is not in the part that a first visit begins with.
+            let _ = is_whole().await;
+            return came_to;
         }
-        self.run_really(engine, options, plan, live).await
+        // Nor is what follows, boxed so that it is not compiled into this function; no worker waits for it while it is measured.
+        is_whole().await?;
+        match engine.is_real() {
+            true => self.run_really(engine, options, plan, live).boxed_local().await,
+            false => unless_cancelled(live, self.simulate(&options.model, plan, live).boxed_local()).await,
+        }
     }
 
     /// Simulates `plan` as it goes on the real `engine` in this browser, which is measured first if it was not: `tell` hears how far that is.
@@ -187,8 +200,12 @@ impl Engines {
         plan: &Plan,
         live: &Rc<Live>,
     ) -> Result<Outcome, RunError> {
-        let objects = unless_cancelled(live, self.carry_out(engine, options, plan, live)).await;
-        let end_ms = live.since_start(now_ms());
+        let objects = if engine.has_workers() {
+            unless_cancelled(live, self.carry_out_by_workers(engine, options, plan, live).boxed_local()).await
+        } else {
+            unless_cancelled(live, self.carry_out(engine, options, plan, live)).await
+        };
+        let end_ms = live.end_at(now_ms());
         live.cut_short(end_ms)?;
         let results = Results { tasks: live.with_results(<[_]>::to_vec), objects: objects? };
         live.no_defect()?;
@@ -211,6 +228,7 @@ impl Engines {
         Ok(stats(&outcome.trace).makespan_ms)
     }
 
+    /// On the page's own thread.
     async fn carry_out(
         &self,
         engine: EngineId,
@@ -218,12 +236,38 @@ impl Engines {
         plan: &Plan,
         live: &Rc<Live>,
     ) -> Result<Vec<u64>, RunError> {
-        let workers = options.workers_for(plan);
         let blocking = if engine == EngineId::MainThread { Some(Blocking::find(plan).await) } else { None };
         let by = match &blocking {
             Some(blocking) => blocking.by(),
             None => requests::responder(plan).await,
         };
+        live.amend_provenance(|provenance| provenance.requests = by.clone());
+        frames::painted().await;
+        let heartbeat = begin(live, false)?;
+        let carried_out = match (engine, &blocking) {
+            (_, Some(blocking)) => main_thread::carry_out(plan, blocking, live),
+            (EngineId::AwaitEach, _) => event_loop::await_each(plan, &by, live).await,
+            (EngineId::Limited, _) => event_loop::gather(plan, Some(options.limit), None, &by, live).await,
+            _ => event_loop::gather(plan, None, None, &by, live).await,
+        };
+        if engine == EngineId::MainThread {
+            // The first frame after the freeze belongs to the picture.
+            frames::painted().await;
+        }
+        drop(heartbeat);
+        carried_out.map(|()| Vec::new())
+    }
+
+    /// On threads and processes, with what their objects hold at the end.
+    async fn carry_out_by_workers(
+        &self,
+        engine: EngineId,
+        options: &Options,
+        plan: &Plan,
+        live: &Rc<Live>,
+    ) -> Result<Vec<u64>, RunError> {
+        let workers = options.workers_for(plan);
+        let by = requests::responder(plan).await;
         live.amend_provenance(|provenance| provenance.requests = by.clone());
         if engine == EngineId::GilThreads {
             live.record(|recorder| Ok(recorder.add_object("GIL")))?;
@@ -231,44 +275,31 @@ impl Engines {
         // What the page still has to draw, of the run before or of the pressed button, takes no time from this one; and once
         // the main thread has begun, nothing can be drawn.
         frames::painted().await;
-        let threads = match engine.needs_shared_memory() {
-            true => Some(self.threads.reserve(workers, plan).await?),
-            false => None,
-        };
+        if engine.needs_shared_memory() {
+            let threads = self.threads.reserve(workers, plan).await?;
+            let heartbeat = begin(live, true)?;
+            let interval_ms = (engine == EngineId::GilThreads).then_some(options.switch_interval_ms);
+            return threads.carry_out(plan, &by, interval_ms, heartbeat.lane(), live).await;
+        }
         let fresh = engine == EngineId::FreshProcesses;
-        let processes = match engine.has_processes() {
-            true => Some(self.processes.reserve(workers, fresh, plan, &by).await?),
-            false => None,
-        };
-        // Of the executor's tasks the page sends the requests.
-        if let Some(processes) = processes.as_ref().filter(|_| engine != EngineId::Executor) {
+        let processes = self.processes.reserve(workers, fresh, plan, &by).await?;
+        let carried_out = if engine == EngineId::Executor {
+            let _heartbeat = begin(live, true)?;
+            // The page sends the tasks' requests.
+            executor::gather(plan, options.limit, processes, &by, live).await
+        } else {
             live.amend_provenance(|provenance| provenance.requests = processes.by.clone());
-        }
-        live.start_at(now_ms());
-        let heartbeat = frames::Heartbeat::start(live, engine.has_workers())?;
-        let page = heartbeat.lane();
-        let interval_ms = (engine == EngineId::GilThreads).then_some(options.switch_interval_ms);
-        let nothing = |()| Vec::new();
-        let objects = match (engine, threads, processes, &blocking) {
-            (_, Some(threads), ..) => threads.carry_out(plan, &by, interval_ms, page, live).await,
-            (EngineId::Executor, _, Some(processes), _) => {
-                executor::gather(plan, options.limit, processes, &by, live).await.map(nothing)
-            }
-            (_, _, Some(processes), _) => processes.carry_out(plan, page, live).await.map(nothing),
-            (.., Some(blocking)) => main_thread::carry_out(plan, blocking, live).map(nothing),
-            (EngineId::AwaitEach, ..) => event_loop::await_each(plan, &by, live).await.map(nothing),
-            (EngineId::Limited, ..) => {
-                event_loop::gather(plan, Some(options.limit), None, &by, live).await.map(nothing)
-            }
-            _ => event_loop::gather(plan, None, None, &by, live).await.map(nothing),
+            let heartbeat = begin(live, true)?;
+            processes.carry_out(plan, heartbeat.lane(), live).await
         };
-        if engine == EngineId::MainThread {
-            // The first frame after the freeze belongs to the picture.
-            frames::painted().await;
-        }
-        drop(heartbeat);
-        objects
+        carried_out.map(|()| Vec::new())
     }
+}
+
+/// The clock of a run starts, and the page shows that it lives.
+fn begin(live: &Rc<Live>, has_workers: bool) -> Result<frames::Heartbeat, RunError> {
+    live.start_at(now_ms());
+    Ok(frames::Heartbeat::start(live, has_workers)?)
 }
 
 /// What `run` comes to, unless `live` is cancelled before: then it is dropped, and with it requests that are under way and workers that

@@ -74,6 +74,7 @@ function work(api, pulseMs) {
     self.ownScript = address;
     globalThis.wasmRest = rest;
     await api.init({ module_or_path: module, memory });
+    if (rest) globalThis.wholeProgram();
     if (receiver !== undefined) {
       postMessage({ kind: "up" });
       api.startThread(receiver);

@@ -13,8 +13,6 @@ use std::path::Path;
 const ENDING: &str = "_bg.wasm";
 /// In the glue, where the program's imports are listed.
 const IMPORTS: &str = "        \"./interleave_bg.js\": import0,\n";
-/// In the glue, where an instance is there and has not begun.
-const INSTANTIATED: &str = "    wasm = instance.exports;\n";
 const REST: &str = include_str!("../../../www/rest.js");
 const COUNT: &str = include_str!("count.js");
 
@@ -71,8 +69,7 @@ fn glue_of_two(glue: &str, rest: &str) -> Result<String> {
 fn glue_that_counts(glue: &str, counted: &Counted) -> Result<String> {
     let (before, now) = counted.pages;
     let glue = once(glue, &format!("{{initial:{before},"), &format!("{{initial:{now},"))?;
-    let offset = format!("{INSTANTIATED}    wasm.marks_offset.value = globalThis.document ? 0 : 65_536;\n");
-    Ok(once(&glue, INSTANTIATED, &offset)? + &once(COUNT, "MARKS_AT", &counted.marks.to_string())?)
+    Ok(glue + &once(COUNT, "MARKS_AT", &counted.marks.to_string())?)
 }
 
 fn once(text: &str, what: &str, by: &str) -> Result<String> {

@@ -1,24 +1,20 @@
-//! What a first visit runs, for `cargo xtask profile`: visits a page whose program counts which functions run, as newcomers do, and runs
-//! every demo for what its workers run. Writes the functions' names, a line each, to the file `INTERLEAVE_RAN`.
+//! What a first visit runs, for `cargo xtask profile`: visits a page whose program counts which functions run, as newcomers do, until it
+//! waits for the whole program. Writes the functions' names, a line each, to the file `INTERLEAVE_RAN`.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result};
-use interleave::demo::{DEMOS, URLS};
-use serde_json::Value;
-use user_tests::{Browser, Page, dist, hook, in_browser, in_calm_browser, isolated};
+use serde_json::{Value, json};
+use user_tests::deployed::copy_of_dist;
+use user_tests::{Browser, Page, dist, hook, in_browser, in_calm_browser, isolated, serve};
+use xtask::server::Options;
 
 /// Where newcomers come to: home, the list of lessons, and the first lesson.
 const FIRST: [&str; 3] = ["", "#/lessons", "#/lesson/one-cook/1"];
 
-/// The marks that begin at an offset, as text: a character for each function. The page's own, or those of its threads.
-const MARKS: &str = "return [...window.wasmBindings.marks(OFFSET)].join('')";
-const OF_THREADS: usize = 65_536;
-
-/// Keeps what processes tell of their marks.
-const LISTEN: &str = "window.told = new Uint8Array(65536); \
-    new BroadcastChannel('interleave-marks').onmessage = ({ data }) => data.forEach((mark, at) => { window.told[at] |= mark; })";
+/// The marks as text: a character for each function.
+const MARKS: &str = "return [...window.marks()].join('')";
 
 fn main() -> Result<()> {
     let names = fs::read_to_string(dist()?.join("functions.txt")).context("the page does not count")?;
@@ -27,11 +23,13 @@ fn main() -> Result<()> {
     for browser in [Browser::Chromium, Browser::Firefox] {
         in_browser(browser, "first-visit", async |page| visit(page, &names, &mut ran).await);
         println!("{browser:?}: {} of {} functions run in a first visit", ran.len(), names.len());
-        in_browser(browser, "workers", async |page| run_all(page, &names, &mut ran).await);
-        println!("{browser:?}: {} with those of all demos' workers", ran.len());
+        in_browser(browser, "first-visit-without-lists", async |page| miss(page, &names, &mut ran).await);
+        println!("{browser:?}: {} with those that tell what is missing", ran.len());
     }
     in_calm_browser(Browser::Chromium, "first-visit", async |page| visit(page, &names, &mut ran).await);
     println!("{} with those for less motion", ran.len());
+    in_browser(Browser::Chromium, "first-visit-cut-off", async |page| be_cut_off(page, &names, &mut ran).await);
+    println!("{} with those that tell of no network", ran.len());
     let ran: String = ran.into_iter().flat_map(|at| [names[at], "\n"]).collect();
     fs::write(std::env::var_os("INTERLEAVE_RAN").context("run this by `cargo xtask profile`")?, ran)?;
     Ok(())
@@ -42,13 +40,13 @@ async fn visit(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result
         let server = isolated()?;
         page.goto(&format!("{}{route}", server.url())).await?;
         page.find("#main h1").await?;
-        if route != "#/lessons" {
-            run(page).await?;
-        }
         for passed in ["#main a.term", "[data-test=chart] canvas", "#main a", "#main button"] {
             pass_over(page, passed).await?;
         }
-        take(page, &MARKS.replace("OFFSET", "0"), names, ran).await?;
+        if route != "#/lessons" {
+            run(page).await?;
+        }
+        take(page, names, ran).await?;
     }
     // From home to the first lesson by the page's own links.
     let server = isolated()?;
@@ -56,7 +54,33 @@ async fn visit(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result
     page.click(".site-nav a[href='#/lessons']").await?;
     page.click("#main a[href^='#/lesson/one-cook']").await?;
     run(page).await?;
-    take(page, &MARKS.replace("OFFSET", "0"), names, ran).await
+    take(page, names, ran).await
+}
+
+/// Visits where the lessons and their list are missing.
+async fn miss(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
+    let folder = copy_of_dist()?;
+    fs::remove_dir_all(folder.join("lessons"))?;
+    for route in FIRST {
+        let server = serve(Options::new(&folder))?;
+        page.goto(&format!("{}{route}", server.url())).await?;
+        page.find("#main .not-found, #main [role=alert]").await?;
+        take(page, names, ran).await?;
+    }
+    page.take_errors().await.map(drop)
+}
+
+/// Visits where the network is gone before the lessons and their list are there. It goes, too, where a page is left.
+async fn be_cut_off(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
+    page.devtools("Network.enable", json!({})).await?;
+    page.devtools("Network.setBlockedURLs", json!({ "urls": ["*/lessons/*"] })).await?;
+    for route in FIRST {
+        let server = isolated()?;
+        page.goto(&format!("{}{route}", server.url())).await?;
+        page.find("#main .not-found, #main [role=alert]").await?;
+        take(page, names, ran).await?;
+    }
+    page.take_errors().await.map(drop)
 }
 
 /// Moves the pointer over something, as it passes over much on its way.
@@ -73,25 +97,6 @@ async fn pass_over(page: &Page, what: &str) -> Result<()> {
     Ok(page.session().action_chain().move_to_element_center(&element).perform().await?)
 }
 
-/// Runs each demo on the engines that have workers. Some are there to fail, by a deadlock.
-async fn run_all(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
-    let server = isolated()?;
-    // Without an address to ask there is nothing to run.
-    for demo in DEMOS.iter().filter(|demo| demo.id != URLS.id) {
-        // An engine that cannot carry a plan out is left out, with a word to whoever came by the link.
-        for engines in ["gil,threads", "fresh-processes", "processes,executor"] {
-            page.goto(&format!("{}#/demo/{}?engines={engines}", server.url(), demo.id)).await?;
-            page.evaluate(LISTEN).await?;
-            run(page).await?;
-            take(page, &MARKS.replace("OFFSET", &OF_THREADS.to_string()), names, ran).await?;
-            take(page, "return [...window.told].join('')", names, ran).await?;
-        }
-    }
-    // Requests that fail are a part of some.
-    page.take_errors().await?;
-    Ok(())
-}
-
 async fn run(page: &Page) -> Result<()> {
     page.click(&hook("run")).await?;
     page.until(
@@ -101,8 +106,8 @@ async fn run(page: &Page) -> Result<()> {
     .await
 }
 
-async fn take(page: &Page, script: &str, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
-    let Value::String(marks) = page.evaluate(script).await? else { anyhow::bail!("the page has no marks") };
+async fn take(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
+    let Value::String(marks) = page.evaluate(MARKS).await? else { anyhow::bail!("the page has no marks") };
     ran.extend(marks.bytes().take(names.len()).enumerate().filter(|(_, mark)| *mark == b'1').map(|(at, _)| at));
     Ok(())
 }
