@@ -17,6 +17,7 @@ mod saving;
 mod stage;
 mod workbench;
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -35,7 +36,8 @@ pub fn run() {
     console_error_panic_hook::set_once();
     let root = window.document().and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
-        yew::Renderer::<App>::with_root(root).render();
+        // In a task of its own: the browser has just made the program ready to run, which took it as long.
+        Timeout::new(0, || drop(yew::Renderer::<App>::with_root(root).render())).forget();
     }
 }
 

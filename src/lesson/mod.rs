@@ -37,6 +37,7 @@ mod slider;
 mod task;
 pub mod teachers;
 mod text;
+mod turns;
 mod why;
 
 pub use answer::Answer;

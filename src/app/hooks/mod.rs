@@ -10,6 +10,7 @@ mod use_refocus;
 mod use_resize;
 mod use_run;
 mod use_sweep;
+mod use_turns;
 mod use_width;
 
 pub use use_attempt::use_attempt;
@@ -22,4 +23,5 @@ pub use use_refocus::use_refocus;
 pub use use_resize::use_resize;
 pub use use_run::{LiveRef, Runner, SessionRef, use_run};
 pub use use_sweep::{SweepRef, Sweeper, use_sweep};
+pub use use_turns::use_turns;
 pub use use_width::use_width;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -59,6 +60,8 @@ pub fn use_json_when<T: DeserializeOwned + 'static>(wanted: bool, path: AttrValu
                 fetched.set((path.clone(), Fetched::Loading));
                 spawn_local(async move {
                     let result = fetch(&path).await;
+                    // Reading a lesson takes as long as showing it.
+                    TimeoutFuture::new(0).await;
                     if still_wanted.get() {
                         fetched.set((path, result));
                     }

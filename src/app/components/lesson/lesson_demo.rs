@@ -32,6 +32,8 @@ pub struct LessonDemoProps {
     pub tasks: Vec<(Task, Vec<String>)>,
     /// The programs that its engines stand for.
     pub programs: Vec<Rc<Listing>>,
+    /// Whether all of it is to be shown, or what is asked before its run alone.
+    pub is_whole: bool,
 }
 
 /// A demo in a lesson.
@@ -74,12 +76,14 @@ pub fn LessonDemo(props: &LessonDemoProps) -> Html {
             if let Some(prediction) = &props.prediction {
                 <PredictionView lesson={props.lesson.clone()} prediction={prediction.clone()} run={!measured.is_empty()} />
             }
-            <DemoView {demo} setup={(*setup).clone()} folded=true sweeps={setup.sweep.is_some()} {lock} predicted={predicted.map(Rc::new)} {on_measured} programs={props.programs.clone()} />
-            if let Some((prediction, answer)) = answer {
-                { judgement(prediction, &answer, &measured) }
+            if props.is_whole {
+                <DemoView {demo} setup={(*setup).clone()} folded=true sweeps={setup.sweep.is_some()} {lock} predicted={predicted.map(Rc::new)} {on_measured} programs={props.programs.clone()} />
+                if let Some((prediction, answer)) = answer {
+                    { judgement(prediction, &answer, &measured) }
+                }
+                { for props.tasks.iter().map(|(of, hints)| set_task(of, hints.clone(), &measured, progress.is_done(&props.lesson, of))) }
+                { judged_claims(&props.block, &measured) }
             }
-            { for props.tasks.iter().map(|(of, hints)| set_task(of, hints.clone(), &measured, progress.is_done(&props.lesson, of))) }
-            { judged_claims(&props.block, &measured) }
         </div>
     }
 }

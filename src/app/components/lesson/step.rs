@@ -8,7 +8,8 @@ use super::lesson_demo::LessonDemo;
 use super::question::QuestionView;
 use crate::app::components::listing::listing;
 use crate::app::components::listing_tabs::ListingTabs;
-use crate::lesson::{Block, Lesson};
+use crate::app::hooks::use_turns;
+use crate::lesson::{Block, Lesson, Step};
 
 /// Which step of which lesson.
 #[derive(Properties)]
@@ -25,12 +26,15 @@ impl PartialEq for StepViewProps {
     }
 }
 
-/// A step.
+/// A step. What there is to do in it comes from task to task: all at once would hold the page up for a tenth of a second on a phone, and
+/// the words before it are read first.
 #[component]
 pub fn StepView(props: &StepViewProps) -> Html {
-    let Some(step) = props.lesson.steps.get(props.number - 1) else { return html! {} };
+    let step = props.lesson.steps.get(props.number - 1);
+    let turns = use_turns(step.map_or(0, Step::turns));
+    let Some(step) = step else { return html! {} };
     let lesson = AttrValue::from(props.lesson.id.clone());
-    let block = |(index, block): (usize, &Block)| match block {
+    let block = |(index, (block, is_whole)): (usize, (&Block, bool))| match block {
         Block::Prose { html } => {
             html! { <div key={index} class="prose">{ Html::from_html_unchecked(html.clone().into()) }</div> }
         }
@@ -43,7 +47,7 @@ pub fn StepView(props: &StepViewProps) -> Html {
             html! { <QuestionView key={question.id.clone()} lesson={lesson.clone()} question={question.clone()} {hints} /> }
         }
         Block::Demo(demo) => html! {
-            <LessonDemo key={demo.id.clone()} lesson={lesson.clone()} block={demo.clone()} prediction={step.prediction_of(&demo.id).cloned()}
+            <LessonDemo key={demo.id.clone()} lesson={lesson.clone()} block={demo.clone()} {is_whole} prediction={step.prediction_of(&demo.id).cloned()}
                 tasks={step.tasks_of(&demo.id).map(|task| (task.clone(), step.hints_of(&task.id).to_vec())).collect::<Vec<_>>()}
                 programs={props.lesson.programs_of(&demo.id).cloned().map(Rc::new).collect::<Vec<_>>()} />
         },
@@ -66,7 +70,7 @@ pub fn StepView(props: &StepViewProps) -> Html {
     html! {
         <section class="step" data-test="step" data-step={step.id.clone()} aria-labelledby="step-title">
             <h2 id="step-title">{ &step.title }</h2>
-            { for step.blocks.iter().enumerate().map(block) }
+            { for step.after(turns).into_iter().enumerate().map(block) }
         </section>
     }
 }
