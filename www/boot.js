@@ -61,7 +61,7 @@
     const words = step.blocks.slice(0, end < 0 ? undefined : end).map((block) => prose(block.prose.html));
     const article = element("article", "lesson", head, element("section", "step", element("h2", "", step.title), ...words));
     const place = hasStarted() ? null : document.querySelector("main.boot");
-    if (said) place?.append(article);
+    if (isSaid()) place?.append(article);
     else place?.prepend(article);
   };
 
@@ -100,12 +100,12 @@
     globalThis.firstWords.then(() => placed).then(preload);
   }
 
-  let said = false;
+  // The app may have come up since, in its place.
+  const isSaid = () => document.querySelector(".boot-failed") !== null;
   const say = (what, remedy, detail, mayBeLate = false) => {
     const app = document.getElementById("app");
     const isLate = hasStarted();
-    if (said || !app || (isLate && !mayBeLate)) return;
-    said = true;
+    if (isSaid() || !app || (isLate && !mayBeLate)) return;
     const reload = element("button", "primary", "Reload");
     reload.addEventListener("click", () => location.reload());
     const alert = element(

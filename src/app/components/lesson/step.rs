@@ -51,8 +51,9 @@ pub fn StepView(props: &StepViewProps) -> Html {
                 tasks={step.tasks_of(&demo.id).map(|task| (task.clone(), step.hints_of(&task.id).to_vec())).collect::<Vec<_>>()}
                 programs={props.lesson.programs_of(&demo.id).cloned().map(Rc::new).collect::<Vec<_>>()} />
         },
-        // Asked beside the run that they hold back, or are judged by; shown with what they are for.
-        Block::Prediction(_) | Block::Task(_) | Block::Hints { .. } => html! {},
+        // Asked beside the run that they hold back, or are judged by; shown with what they are for. With a key as all others: what has come stays
+        // as it is when the next comes.
+        Block::Prediction(_) | Block::Task(_) | Block::Hints { .. } => html! { <key={index}></> },
         Block::Aside { title, html } => html! {
             // Without a name of its own, or it would be a landmark within the page's main part.
             <aside key={index} class="aside" data-test="aside">
