@@ -1,5 +1,6 @@
 //! The first module: all that is not put off, and a stub for what is.
 
+use crate::data::Data;
 use crate::parts::{Parts, function_table};
 use crate::{IMPORT_MODULE, IMPORT_NAME, IS_LOADED};
 use anyhow::{Context, Result};
@@ -12,7 +13,7 @@ pub fn export_name(kind: char, index: usize) -> String {
 }
 
 /// Makes it of the whole module.
-pub fn make(mut module: Module, parts: &Parts) -> Result<Vec<u8>> {
+pub fn make(mut module: Module, parts: &Parts, data: Option<&Data>) -> Result<Vec<u8>> {
     let table = function_table(&module)?;
     let memory = module.memories.iter().next().context("the module has no memory")?.id();
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
@@ -50,8 +51,20 @@ pub fn make(mut module: Module, parts: &Parts) -> Result<Vec<u8>> {
     for function in functions.into_iter().filter(|function| parts.called_by_rest.contains(&function.index())) {
         module.exports.add(&export_name('f', function.index()), function);
     }
+    if let Some(data) = data {
+        without(&mut module, data)?;
+    }
     walrus::passes::gc::run(&mut module);
     Ok(module.emit_wasm())
+}
+
+/// Zeros in the place of data: brotli makes next to nothing of them, and all other data stays where it is.
+fn without(module: &mut Module, data: &Data) -> Result<()> {
+    let segment = module.data.iter().nth(data.segment).context("the module has lost a segment")?.id();
+    for bytes in &data.put_off {
+        module.data.get_mut(segment).value[bytes.clone()].fill(0);
+    }
+    Ok(())
 }
 
 /// Stands in the place of a function: has the rest loaded, then calls the function, which stands in the table by then.

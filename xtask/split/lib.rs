@@ -5,17 +5,23 @@
 //! The first module has, in the place of each function that was put off, a stub that calls the function through the table, and before that
 //! asks the page for the rest, if it is not there yet. The rest takes the first's memory, table, globals and functions as imports, and
 //! puts its own functions into the table. A function that is put off by mistake is therefore late, and missing only where the rest is.
+//! Data that is never written, and that no function of the first module can reach, is in the rest too: it is put into the memory when
+//! the rest comes, and again for each thread, which changes nothing. What can be reached is known to the linker.
 
 mod count;
+mod data;
 mod first;
+mod linked;
 mod parts;
 mod profile;
 mod rest;
 #[cfg(test)]
 mod tests;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use std::collections::BTreeMap;
 use walrus::{Module, ModuleConfig};
+use wasmparser::{Parser, Payload};
 
 pub use count::{Counted, count};
 pub use profile::{Profile, plain};
@@ -38,21 +44,51 @@ pub struct Split {
     pub rest: Vec<u8>,
     /// How many functions are in the rest.
     pub put_off: usize,
+    /// How much data is there, bytes.
+    pub data: usize,
 }
 
-/// Splits a module that names its functions; neither part names them.
+/// Splits a module that names its functions; neither part names them. `linked` is the module that wasm-bindgen made it of, with the
+/// linker's relocations, which say what data each part needs.
 ///
 /// # Errors
-/// If this is no module, or one that no compiler of ours makes.
-pub fn split(module: &[u8], profile: &Profile) -> Result<Split> {
+/// If one of them is no module, or one that no compiler of ours makes, or they do not belong together.
+pub fn split(module: &[u8], linked: &[u8], profile: &Profile) -> Result<Split> {
+    ensure!(
+        linker_sections(module)? == linker_sections(linked)?,
+        "the linked module is not the one of which the program was made"
+    );
     let read = || parse(module);
     let first = read()?;
     let parts = parts::Parts::of(&first, profile)?;
-    Ok(Split { put_off: parts.put_off.len(), first: first::make(first, &parts)?, rest: rest::make(read()?, &parts)? })
+    let data = data::Data::of(&first, &parts, &linked::Linked::read(linked)?)?;
+    Ok(Split {
+        put_off: parts.put_off.len(),
+        data: data.iter().flat_map(|data| &data.put_off).map(|bytes| bytes.len()).sum(),
+        first: first::make(first, &parts, data.as_ref())?,
+        rest: rest::make(read()?, &parts, data.as_ref())?,
+    })
 }
 
 fn parse(module: &[u8]) -> Result<Module> {
     let mut config = ModuleConfig::new();
-    config.generate_name_section(false).generate_producers_section(false);
-    config.parse(module)
+    let mut module = config.generate_name_section(false).generate_producers_section(false).parse(module)?;
+    // What the linker and wasm-bindgen tell each other, which is more than the program itself.
+    for section in module.customs.iter().map(|(id, _)| id).collect::<Vec<_>>() {
+        module.customs.delete(section);
+    }
+    Ok(module)
+}
+
+/// What the linker wrote for others; wasm-bindgen passes it on as it is.
+fn linker_sections(module: &[u8]) -> Result<BTreeMap<&str, &[u8]>> {
+    let mut sections = BTreeMap::new();
+    for payload in Parser::new(0).parse_all(module) {
+        if let Payload::CustomSection(section) = payload?
+            && (section.name() == "linking" || section.name().starts_with("reloc."))
+        {
+            sections.insert(section.name(), section.data());
+        }
+    }
+    Ok(sections)
 }

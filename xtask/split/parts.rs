@@ -31,7 +31,7 @@ impl Parts {
         let (mut put_off, mut called_by_first, mut called_by_rest) =
             (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         for (id, _) in module.funcs.iter_local() {
-            let look = look(module, id, table);
+            let look = look(module, id)?;
             let name = module.funcs.get(id).name.as_deref().unwrap_or_default();
             let may_go = profile.puts_off(name) && !fixed.contains(&id) && !look.is_bound;
             if may_go && look.instructions >= LEAST_INSTRUCTIONS {
@@ -86,20 +86,24 @@ fn exported(export: &walrus::Export) -> Option<FunctionId> {
 }
 
 /// What decides where a function can be.
-struct Look {
+pub struct Look {
     table: TableId,
     calls: BTreeSet<usize>,
     instructions: usize,
     /// It uses what only the module has that it was compiled in: segments, or another table.
     is_bound: bool,
+    /// Numbers in it that may be addresses.
+    pub constants: BTreeSet<u32>,
 }
 
-fn look(module: &Module, function: FunctionId, table: TableId) -> Look {
-    let mut look = Look { table, calls: BTreeSet::new(), instructions: 0, is_bound: false };
+/// Looks at a function of its own of a module.
+pub fn look(module: &Module, function: FunctionId) -> Result<Look> {
+    let table = function_table(module)?;
+    let mut look = Look { table, calls: BTreeSet::new(), instructions: 0, is_bound: false, constants: BTreeSet::new() };
     if let FunctionKind::Local(function) = &module.funcs.get(function).kind {
         dfs_in_order(&mut look, function, function.entry_block());
     }
-    look
+    Ok(look)
 }
 
 impl<'a> Visitor<'a> for Look {
@@ -114,6 +118,7 @@ impl<'a> Visitor<'a> for Look {
                 | Instr::TableCopy(_)
                 | Instr::RefFunc(_)
         );
+        self.constants.extend(address(instr));
     }
 
     fn visit_function_id(&mut self, function: &FunctionId) {
@@ -123,4 +128,20 @@ impl<'a> Visitor<'a> for Look {
     fn visit_table_id(&mut self, table: &TableId) {
         self.is_bound |= *table != self.table;
     }
+}
+
+/// The number in an instruction that may be an address.
+fn address(instr: &Instr) -> Option<u32> {
+    let place = match instr {
+        Instr::Const(ir::Const { value: ir::Value::I32(number) }) => return Some(number.cast_unsigned()),
+        Instr::Load(load) => &load.arg,
+        Instr::Store(store) => &store.arg,
+        Instr::AtomicRmw(atomic) => &atomic.arg,
+        Instr::Cmpxchg(atomic) => &atomic.arg,
+        Instr::AtomicNotify(atomic) => &atomic.arg,
+        Instr::AtomicWait(atomic) => &atomic.arg,
+        Instr::LoadSimd(load) => &load.arg,
+        _ => return None,
+    };
+    u32::try_from(place.offset).ok()
 }

@@ -1,21 +1,24 @@
 //! The rest: the functions that were put off. All else it imports from the first module.
 
+use crate::data::Data;
 use crate::first::export_name;
 use crate::parts::{Parts, function_table};
 use crate::{FIRST, IS_LOADED};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind, ImportKind,
+    ConstExpr, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind, ImportKind,
     ImportedFunction, Module, TableId, ValType,
 };
 
 /// Makes it of the whole module.
-pub fn make(mut module: Module, parts: &Parts) -> Result<Vec<u8>> {
+pub fn make(mut module: Module, parts: &Parts, data: Option<&Data>) -> Result<Vec<u8>> {
     let table = function_table(&module)?;
+    let segments = data.map(|data| segments(&module, data)).transpose()?.unwrap_or_default();
     without_what_happens_at_its_start(&mut module);
     import_all(&mut module, parts, table)?;
     fill_table(&mut module, parts, table);
+    fill_memory(&mut module, segments)?;
     let (is_loaded, _) = module.add_import_global(FIRST, IS_LOADED, ValType::I32, true, false);
     let mut start = FunctionBuilder::new(&mut module.types, &[], &[]);
     start.func_body().i32_const(1).global_set(is_loaded);
@@ -89,4 +92,21 @@ fn fill_table(module: &mut Module, parts: &Parts, table: TableId) {
         let element = module.elements.add(ElementKind::Active { table, offset }, ElementItems::Functions(functions));
         module.tables.get_mut(table).elem_segments.insert(element);
     }
+}
+
+/// Data that was put off, with its addresses.
+fn segments(module: &Module, data: &Data) -> Result<Vec<(u32, Vec<u8>)>> {
+    let bytes = &module.data.iter().nth(data.segment).context("the module has lost a segment")?.value;
+    Ok(data.runs().into_iter().map(|run| (data.address + run.start as u32, bytes[run].to_vec())).collect())
+}
+
+/// Puts data to its places.
+fn fill_memory(module: &mut Module, segments: Vec<(u32, Vec<u8>)>) -> Result<()> {
+    let memory = module.memories.iter().next().context("the module has no memory")?.id();
+    for (address, bytes) in segments {
+        let offset = ConstExpr::Value(Value::I32(address.cast_signed()));
+        let data = module.data.add(DataKind::Active { memory, offset }, bytes);
+        module.memories.get_mut(memory).data_segments.insert(data);
+    }
+    Ok(())
 }

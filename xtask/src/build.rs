@@ -42,9 +42,10 @@ pub struct Page {
     pub counts: bool,
 }
 
-/// What a released page does without: the places in the source that panics name, and the texts that only `{:?}` shows. And names of
-/// functions that say for which types each was compiled, by which the program is split; visitors do not load them. Cargo adds these to the flags in .cargo/config.toml.
-const LEAN: &str = "-Zlocation-detail=none -Zfmt-debug=none -Csymbol-mangling-version=v0";
+/// What a released page does without: the places in the source that panics name, and the texts that only `{:?}` shows. And by what the
+/// program is split, which visitors do not load: names of functions that say for which types each was compiled, and the linker's
+/// relocations, which say who needs which data. Cargo adds these to the flags in .cargo/config.toml.
+const LEAN: &str = "-Zlocation-detail=none -Zfmt-debug=none -Csymbol-mangling-version=v0 -Clink-arg=--emit-relocs";
 
 /// Builds a page with Trunk.
 pub fn page(toolchain: &Toolchain, page: &Page) -> Result<()> {

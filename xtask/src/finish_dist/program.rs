@@ -3,14 +3,16 @@
 
 use super::write;
 use crate::hash::hash;
-use crate::profile;
+use crate::{profile, project};
 use anyhow::{Context, Result, ensure};
 use interleave_split::{Counted, IMPORT_MODULE, IMPORT_NAME, Profile};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How Trunk names the program; its glue has the same name without this.
 const ENDING: &str = "_bg.wasm";
+/// Where cargo puts it.
+const TARGET: &str = "wasm32-unknown-unknown";
 /// In the glue, where the program's imports are listed.
 const IMPORTS: &str = "        \"./interleave_bg.js\": import0,\n";
 const REST: &str = include_str!("../../../www/rest.js");
@@ -22,6 +24,7 @@ pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
     let path = folder.join(&name);
     let module = fs::read(&path).with_context(|| format!("cannot read {name}"))?;
     let stem = name.trim_end_matches(ENDING);
+    let (crate_name, _) = stem.rsplit_once('-').with_context(|| format!("{name} is not named by a hash"))?;
     let glue = folder.join(format!("{stem}.js"));
     let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {}", glue.display()))?;
     let (first, text) = if counts {
@@ -30,7 +33,10 @@ pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
         (counted.module.clone(), glue_that_counts(&text, &counted)?)
     } else {
         let profile = Profile::read(profile::PROFILE).context("the profile cannot be read")?;
-        let split = interleave_split::split(&module, &profile).context("the program cannot be split")?;
+        let linked = linked(crate_name)?;
+        let relocations = fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;
+        let split = interleave_split::split(&module, &relocations, &profile)
+            .with_context(|| format!("the program cannot be split by what {} says of it", linked.display()))?;
         // Short ones stay where they are, which is a third; names of another kind would all be unknown.
         ensure!(
             split.put_off > profile.len() / 3,
@@ -45,11 +51,16 @@ pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
     };
     write(&glue, text.as_bytes())?;
     fs::remove_file(&path).with_context(|| format!("cannot remove {name}"))?;
-    let (crate_name, _) = stem.rsplit_once('-').with_context(|| format!("{name} is not named by a hash"))?;
     let named = format!("{crate_name}-{}{ENDING}", hash(&first));
     write(&folder.join(&named), &first)?;
     ensure!(page.contains(&name), "index.html should load {name}");
     Ok(page.replace(&name, &named))
+}
+
+/// The program as cargo made it, before wasm-bindgen. A hook has its environment of Trunk, which runs cargo with the same.
+fn linked(crate_name: &str) -> Result<PathBuf> {
+    let profile = std::env::var("TRUNK_PROFILE").context("TRUNK_PROFILE is not set: Trunk sets it for its hooks")?;
+    Ok(project::target().join(TARGET).join(profile).join(format!("{crate_name}.wasm")))
 }
 
 /// The name of the one program in a folder.
