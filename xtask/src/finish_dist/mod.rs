@@ -4,6 +4,7 @@
 //! transfer), scripts are named by what is in them, and the service worker is told what to keep.
 
 mod deployment;
+mod glue;
 mod html;
 mod named;
 mod page;
