@@ -1,11 +1,14 @@
 
 // ── The rest of the program ──
 // The program is two modules, so that a first visit transfers what it runs and no more (xtask/split). This is appended to the glue, whose
-// `wasm` is the first module's exports, and brings the second. The page hands it on to its workers, as `wasmRest` (process.js). `wholeProgram`
-// is for who needs all of it: the program (engine/browser/whole.rs) before it shows what a run came to, and each worker as it starts.
+// `wasm` is the first module's exports and `bindings` what it was given, and brings the second. The page hands it on to its workers, as
+// `wasmRest` (process.js). `wholeProgram` is for who needs all of it: the program (engine/browser/whole.rs) before it shows what a run
+// came to, and each worker as it starts.
 
 const REST = new URL("./REST_NAME", import.meta.url);
 let fetching = null;
+// What the glue has for both modules.
+let bindings;
 
 // Has it fetched, compiled and put in place, before the program asks for it. What fails here is tried again by who needs it.
 export function fetchRest() {
@@ -23,7 +26,7 @@ export function fetchRest() {
 globalThis.wholeProgram = globalThis.document ? fetchRest : putInPlace;
 
 function putInPlace() {
-  if (!wasm.rest_is_loaded.value) new WebAssembly.Instance(globalThis.wasmRest, { first: wasm });
+  if (!wasm.rest_is_loaded.value) new WebAssembly.Instance(globalThis.wasmRest, { ...bindings, first: wasm });
 }
 
 // The program asks for it: in the middle of a call, so it cannot be awaited. Where it cannot be had, that call cannot go on.

@@ -1,19 +1,20 @@
 //! The first module: all that is not put off, and a stub for what is.
 
 use crate::data::Data;
+use crate::names::Names;
 use crate::parts::{Parts, function_table};
 use crate::{IMPORT_MODULE, IMPORT_NAME, IS_LOADED};
 use anyhow::{Context, Result};
 use walrus::ir::{UnaryOp, Value};
 use walrus::{ConstExpr, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module, TableId, ValType};
 
-/// How the first module calls what the rest imports, by its index.
+/// How the first module calls what the rest imports and is no function, by its index. No program has exports of such names.
 pub fn export_name(kind: char, index: usize) -> String {
-    format!("{kind}{index}")
+    format!("{kind}:{index}")
 }
 
 /// Makes it of the whole module.
-pub fn make(mut module: Module, parts: &Parts, data: Option<&Data>) -> Result<Vec<u8>> {
+pub fn make(mut module: Module, parts: &Parts, names: &Names, data: Option<&Data>) -> Result<Vec<u8>> {
     let table = function_table(&module)?;
     let memory = module.memories.iter().next().context("the module has no memory")?.id();
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
@@ -48,9 +49,12 @@ pub fn make(mut module: Module, parts: &Parts, data: Option<&Data>) -> Result<Ve
     for global in globals {
         module.exports.add(&export_name('g', global.index()), global);
     }
-    for function in functions.into_iter().filter(|function| parts.called_by_rest.contains(&function.index())) {
-        module.exports.add(&export_name('f', function.index()), function);
+    for function in functions {
+        if let Some(name) = names.functions.get(&function.index()) {
+            module.exports.add(name, function);
+        }
     }
+    names.rename_imports(&mut module);
     if let Some(data) = data {
         without(&mut module, data)?;
     }

@@ -12,6 +12,7 @@ mod count;
 mod data;
 mod first;
 mod linked;
+mod names;
 mod parts;
 mod profile;
 mod rest;
@@ -30,6 +31,8 @@ pub use profile::{Profile, plain};
 pub const IMPORT_MODULE: &str = "./rest.js";
 /// Its name: a function without arguments, after which the rest has to be in place.
 pub const IMPORT_NAME: &str = "load";
+/// The module of the functions that wasm-bindgen's script has for the program. Both parts import them, under new names.
+pub const BINDINGS: &str = "./interleave_bg.js";
 /// What the rest calls the first module's exports.
 pub const FIRST: &str = "first";
 /// Of the first module's exports: a global that is 1 when the rest is in place.
@@ -40,8 +43,10 @@ pub const IS_LOADED: &str = "rest_is_loaded";
 pub struct Split {
     /// What the page starts with.
     pub first: Vec<u8>,
-    /// What is instantiated with `{ first: exports }` of the first.
+    /// What is instantiated with the same bindings, and the first's exports as `first`.
     pub rest: Vec<u8>,
+    /// How both call the bindings, by the names that these had in the one module.
+    pub imports: BTreeMap<String, String>,
     /// How many functions are in the rest.
     pub put_off: usize,
     /// How much data is there, bytes.
@@ -61,12 +66,14 @@ pub fn split(module: &[u8], linked: &[u8], profile: &Profile) -> Result<Split> {
     let read = || parse(module);
     let first = read()?;
     let parts = parts::Parts::of(&first, profile)?;
+    let names = names::Names::of(&first, &parts);
     let data = data::Data::of(&first, &parts, &linked::Linked::read(linked)?)?;
     Ok(Split {
         put_off: parts.put_off.len(),
         data: data.iter().flat_map(|data| &data.put_off).map(|bytes| bytes.len()).sum(),
-        first: first::make(first, &parts, data.as_ref())?,
-        rest: rest::make(read()?, &parts, data.as_ref())?,
+        first: first::make(first, &parts, &names, data.as_ref())?,
+        rest: rest::make(read()?, &parts, &names, data.as_ref())?,
+        imports: names.imports,
     })
 }
 

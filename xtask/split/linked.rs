@@ -96,7 +96,7 @@ impl Linked {
     }
 
     fn read_sections<'a>(&mut self, layout: &mut Layout<'a>) -> Result<()> {
-        let (mut index, mut knows_symbols) = (0, false);
+        let (mut index, mut knows_symbols, mut related) = (0, false, BTreeSet::new());
         for payload in Parser::new(0).parse_all(layout.module) {
             let payload = payload?;
             match &payload {
@@ -119,6 +119,7 @@ impl Linked {
                         }
                     }
                     KnownCustom::Reloc(relocations) => {
+                        related.insert(relocations.section_index());
                         for relocation in relocations.entries() {
                             layout.relocations.push((relocations.section_index(), relocation?));
                         }
@@ -129,7 +130,11 @@ impl Linked {
             }
             index += u32::from(payload.as_section().is_some());
         }
-        ensure!(knows_symbols, "the linker kept no relocations: is it told to, by -Clink-arg=--emit-relocs?");
+        let is_related = |section: &Option<(u32, _)>| section.as_ref().is_none_or(|(index, _)| related.contains(index));
+        ensure!(
+            knows_symbols && is_related(&layout.code) && is_related(&layout.data),
+            "the linker kept no relocations: is it told to, by -Clink-arg=--emit-relocs?"
+        );
         Ok(())
     }
 

@@ -1,9 +1,10 @@
-//! The rest: the functions that were put off. All else it imports from the first module.
+//! The rest: the functions that were put off. What else of the program it needs it imports from the first module.
 
 use crate::data::Data;
 use crate::first::export_name;
+use crate::names::Names;
 use crate::parts::{Parts, function_table};
-use crate::{FIRST, IS_LOADED};
+use crate::{BINDINGS, FIRST, IS_LOADED};
 use anyhow::{Context, Result, bail};
 use walrus::ir::Value;
 use walrus::{
@@ -12,11 +13,11 @@ use walrus::{
 };
 
 /// Makes it of the whole module.
-pub fn make(mut module: Module, parts: &Parts, data: Option<&Data>) -> Result<Vec<u8>> {
+pub fn make(mut module: Module, parts: &Parts, names: &Names, data: Option<&Data>) -> Result<Vec<u8>> {
     let table = function_table(&module)?;
     let segments = data.map(|data| segments(&module, data)).transpose()?.unwrap_or_default();
     without_what_happens_at_its_start(&mut module);
-    import_all(&mut module, parts, table)?;
+    import_all(&mut module, parts, names, table)?;
     fill_table(&mut module, parts, table);
     fill_memory(&mut module, segments)?;
     let (is_loaded, _) = module.add_import_global(FIRST, IS_LOADED, ValType::I32, true, false);
@@ -44,21 +45,24 @@ fn without_what_happens_at_its_start(module: &mut Module) {
 }
 
 /// What the first module has becomes an import; what is not used goes when all is done.
-fn import_all(module: &mut Module, parts: &Parts, table: TableId) -> Result<()> {
+fn import_all(module: &mut Module, parts: &Parts, names: &Names, table: TableId) -> Result<()> {
     for id in module.imports.iter().map(|import| import.id()).collect::<Vec<_>>() {
         let import = module.imports.get_mut(id);
         let name = match import.kind {
-            ImportKind::Function(function) => export_name('f', function.index()),
+            ImportKind::Function(_) if import.module == BINDINGS => continue,
+            // One that the rest does not call has no name, and is dropped.
+            ImportKind::Function(function) => names.functions.get(&function.index()).cloned().unwrap_or_default(),
             ImportKind::Memory(memory) => export_name('m', memory.index()),
             _ => bail!("the module imports {}, which is neither a function nor its memory", import.name),
         };
         (import.module, import.name) = (FIRST.into(), name);
     }
+    names.rename_imports(module);
     let own: Vec<_> = module.funcs.iter_local().map(|(id, _)| id).collect();
-    for id in own.into_iter().filter(|id| !parts.put_off.contains_key(&id.index())) {
-        if parts.called_by_rest.contains(&id.index()) {
+    for id in own.into_iter().filter(|id| !parts.is_in_rest(id.index())) {
+        if let Some(name) = names.functions.get(&id.index()) {
             let ty = module.funcs.get(id).ty();
-            let import = module.imports.add(FIRST, &export_name('f', id.index()), ImportKind::Function(id));
+            let import = module.imports.add(FIRST, name, ImportKind::Function(id));
             module.funcs.get_mut(id).kind = FunctionKind::Import(ImportedFunction { import, ty });
         } else {
             module.funcs.delete(id);

@@ -3,14 +3,14 @@
 mod data;
 mod linker;
 
-use crate::{FIRST, IMPORT_MODULE, IMPORT_NAME, IS_LOADED, Profile, Split, count, split};
+use crate::{BINDINGS, FIRST, IMPORT_MODULE, IMPORT_NAME, IS_LOADED, Profile, Split, count, split};
 use linker::Memory;
 use wasmi::{AsContextMut, Caller, Engine, Extern, Instance, Linker, Module, Store, Val};
 
 /// Functions that call each other directly and through the table, import one, and share a memory and a global. Each is long enough to be
 /// worth a stub.
 const MODULE: &str = r#"(module
-  (import "js" "log" (func $log (param i32)))
+  (import "./interleave_bg.js" "log" (func $log (param i32)))
   (type $unary (func (param i32) (result i32)))
   (memory (export "memory") 1)
   (table 4 funcref)
@@ -36,6 +36,8 @@ const MODULE: &str = r#"(module
     (call_indirect (type $unary) (local.get $n) (local.get $place)))
   (func (export "all") (param $n i32) (result i32) (call $all (local.get $n)))
   (func (export "calls") (result i32) (i32.add (global.get $calls) (i32.load (i32.const 20)))))"#;
+/// How the parts call the function that it imports.
+const RENAMED: &str = "a";
 const FUNCTIONS: [&str; 5] = ["count", "double", "square", "tell", "all"];
 
 /// What a program does, in order.
@@ -64,8 +66,8 @@ impl Program {
         let first = Module::new(&engine, first).expect("the first is valid");
         let mut store = Store::new(&engine, Host { rest, done: Done::default() });
         let mut linker = Linker::new(&engine);
-        let log = |mut caller: Caller<Host>, n: i32| caller.data_mut().done.logged.push(n);
-        linker.func_wrap("js", "log", log).unwrap();
+        linker.func_wrap(BINDINGS, "log", log).unwrap();
+        linker.func_wrap(BINDINGS, RENAMED, log).unwrap();
         linker.func_wrap(IMPORT_MODULE, IMPORT_NAME, load).unwrap();
         let instance = linker.instantiate_and_start(&mut store, &first).expect("the first begins");
         Program { store, instance }
@@ -88,12 +90,17 @@ impl Program {
     }
 }
 
+fn log(mut caller: Caller<Host>, n: i32) {
+    caller.data_mut().done.logged.push(n);
+}
+
 /// As www/rest.js does it.
 fn load(mut caller: Caller<Host>) {
     let rest = caller.data().rest.clone().expect("there is a rest");
     caller.data_mut().done.loads += 1;
     let mut linker = Linker::new(rest.engine());
-    for import in rest.imports() {
+    linker.func_wrap(BINDINGS, RENAMED, log).unwrap();
+    for import in rest.imports().filter(|import| import.module() != BINDINGS) {
         assert_eq!(import.module(), FIRST);
         let export = caller.get_export(import.name()).expect("the first exports what the rest imports");
         linker.define(FIRST, import.name(), export).unwrap();
@@ -128,7 +135,7 @@ fn whatever_is_put_off_the_program_does_the_same() {
         let names = FUNCTIONS.iter().enumerate().filter(|(at, _)| subset >> at & 1 == 1).map(|(_, name)| *name);
         let names: Vec<_> = names.collect();
         let parts = split_as_linked(&module(), &names);
-        assert_eq!(parts.put_off, names.len(), "{names:?}");
+        assert!(parts.put_off >= names.len(), "{names:?}, and what only they call");
         let mut program = Program::new(&parts.first, Some(&parts.rest));
         assert_eq!(program.told(), whole, "{names:?}");
         assert_eq!(program.store.data().done.loads, usize::from(!names.is_empty()), "{names:?}: asked for once");
@@ -138,6 +145,7 @@ fn whatever_is_put_off_the_program_does_the_same() {
 #[test]
 fn the_rest_is_asked_for_when_it_is_needed_and_not_before() {
     let parts = split_as_linked(&module(), &["tell"]);
+    assert_eq!(parts.imports.iter().collect::<Vec<_>>(), [(&"log".to_owned(), &RENAMED.to_owned())]);
     let mut program = Program::new(&parts.first, Some(&parts.rest));
     assert_eq!(program.call("call", &[1, 21]), 42);
     assert_eq!(program.store.data().done.loads, 0);
@@ -177,4 +185,30 @@ fn a_program_that_counts_says_what_ran() {
     // The export that calls them has no name.
     assert_eq!(ran, ["count", "double", ""]);
     assert_eq!(counted.pages, (1, 2));
+}
+
+#[test]
+fn what_only_the_rest_calls_goes_along_and_what_is_short_is_in_both() {
+    let long = "(drop (i32.mul (i32.add (i32.const 1) (i32.const 2)) (i32.add (i32.const 3) (i32.const 4))))";
+    let longer = long.repeat(2);
+    let text = format!(
+        r#"(module (import "./interleave_bg.js" "log" (func $log (param i32))) (table 2 funcref) (memory 1)
+        (elem (i32.const 1) $named)
+        (func $put_off {longer} (call $rests) (call $short) (call $long) (call $named) (call $log (i32.const 7)))
+        (func $rests {longer} (call $rests_too)) (func $rests_too (call $log (i32.const 1)))
+        (func $short (call $log (i32.const 2))) (func $long {longer} (call $log (i32.const 3)))
+        (func $named {longer} (call $log (i32.const 4)))
+        (func (export "first") (call $short) (call $long))
+        (func (export "all") (result i32) (call $put_off) (call $short) (i32.const 0)))"#
+    );
+    let parts = split_as_linked(&linked(&text), &["put_off"]);
+    assert_eq!(parts.put_off, 3, "and two that only it calls");
+    let functions = |module: &[u8]| walrus::Module::from_buffer(module).unwrap().funcs.iter_local().count();
+    assert_eq!(functions(&parts.rest), 5, "those, one that is in both, and one that says that the rest is there");
+    let first = walrus::Module::from_buffer(&parts.first).unwrap();
+    let exports: Vec<_> = first.exports.iter().map(|export| export.name.as_str()).collect();
+    assert_eq!(exports, ["first", "all", IS_LOADED, "t:0", "m:0", "a", "b"], "`long` and `named`");
+    let mut program = Program::new(&parts.first, Some(&parts.rest));
+    program.call("all", &[]);
+    assert_eq!(program.store.data().done.logged, [1, 2, 3, 4, 7, 2]);
 }

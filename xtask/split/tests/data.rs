@@ -154,8 +154,12 @@ fn nothing_is_split_by_what_is_not_known_for_sure() {
     let elsewhere = changed("i32.const 1024) (i32.const 0", "i32.const 2048) (i32.const 0");
     let by_halves =
         changed("i32.const 1024) (i32.const 0) (i32.const 32", "i32.const 1024) (i32.const 0) (i32.const 16");
+    let mut half_told = module();
+    let place = half_told.windows(10).position(|bytes| bytes == b"reloc.CODE").unwrap();
+    half_told[place..][..10].copy_from_slice(b"else. CODE");
     for (module, linked, expected) in [
         (&plain, &plain, "the linker kept no relocations"),
+        (&half_told, &half_told, "the linker kept no relocations"),
         (&plain, &module(), "not the one of which the program was made"),
         (&changed("$near", "$afar"), &module(), "the function `afar` has 1052 in it"),
         (&changed("kept", "KEPT"), &module(), "other data than the module"),

@@ -1,13 +1,15 @@
 //! `cargo xtask finish-dist DIR`, called by Trunk when a page is built: Trunk starts the page with an inline script,
 //! which our security policy (`script-src 'self' 'wasm-unsafe-eval'`) forbids. It moves to a file of its own.
 //! Its style sheets become one, the program becomes two modules without the names of its functions (a sixth of what a visitor would
-//! transfer), scripts are named by what is in them, and the service worker is told what to keep.
+//! transfer), scripts lose their comments and are named by what is in them, and the service worker is told what to keep.
 
 mod deployment;
+mod glue;
 mod html;
 mod named;
 mod page;
 mod program;
+mod scripts;
 mod style;
 
 use crate::profile;
@@ -36,6 +38,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
     }
     let counts = std::env::var_os(profile::COUNTS).is_some();
     let split = program::split(&arguments.folder, &style.html, counts)?;
+    scripts::shorten(&arguments.folder)?;
     let named = named::by_content(&arguments.folder, &split)?;
     let Finished { html, boot_name, boot } = page::finish(&named).context("the page cannot be finished")?;
     write(&arguments.folder.join(boot_name), boot.as_bytes())?;

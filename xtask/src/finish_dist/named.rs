@@ -64,7 +64,7 @@ fn rename(folder: &Path, from: &str, to: &str) -> Result<()> {
 }
 
 /// All files in a folder, relative to it, in order.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(inner) = folders.pop() {

@@ -1,11 +1,11 @@
-//! The program in two modules: what a first visit runs, and the rest (xtask/split says how and why). The glue is told of the second one
-//! by www/rest.js. For `cargo xtask profile`, the program that counts which functions run is made instead.
+//! The program in two modules: what a first visit runs, and the rest (xtask/split says how and why). The glue is told of both (`glue`).
+//! For `cargo xtask profile`, the program that counts which functions run is made instead.
 
-use super::write;
+use super::{glue, write};
 use crate::hash::hash;
 use crate::{profile, project};
 use anyhow::{Context, Result, ensure};
-use interleave_split::{Counted, IMPORT_MODULE, IMPORT_NAME, Profile};
+use interleave_split::Profile;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,11 +13,6 @@ use std::path::{Path, PathBuf};
 const ENDING: &str = "_bg.wasm";
 /// Where cargo puts it.
 const TARGET: &str = "wasm32-unknown-unknown";
-/// In the glue, where the program's imports are listed.
-const IMPORTS: &str = "        \"./interleave_bg.js\": import0,\n";
-const REST: &str = include_str!("../../../www/rest.js");
-const COUNT: &str = include_str!("count.js");
-
 /// Puts the two modules in the place of the one, or of one that counts; the page that loads them under their new names.
 pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
     let name = program(folder)?;
@@ -30,7 +25,7 @@ pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
     let (first, text) = if counts {
         let counted = interleave_split::count(&module).context("the program cannot count")?;
         write(&folder.join(profile::NAMES), counted.names.join("\n").as_bytes())?;
-        (counted.module.clone(), glue_that_counts(&text, &counted)?)
+        (counted.module.clone(), glue::that_counts(&text, &counted)?)
     } else {
         let profile = Profile::read(profile::PROFILE).context("the profile cannot be read")?;
         let linked = linked(crate_name)?;
@@ -47,7 +42,7 @@ pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
         );
         let rest = format!("interleave-rest-{}.wasm", hash(&split.rest));
         write(&folder.join(&rest), &split.rest)?;
-        (split.first, glue_of_two(&text, &rest)?)
+        (split.first, glue::of_two(&text, &rest, &split.imports)?)
     };
     write(&glue, text.as_bytes())?;
     fs::remove_file(&path).with_context(|| format!("cannot remove {name}"))?;
@@ -70,20 +65,4 @@ fn program(folder: &Path) -> Result<String> {
     let found = programs.next().with_context(|| format!("there is no *{ENDING} in {}", folder.display()))?;
     ensure!(programs.next().is_none(), "there is more than one *{ENDING} in {}", folder.display());
     Ok(found)
-}
-
-fn glue_of_two(glue: &str, rest: &str) -> Result<String> {
-    let import = format!("{IMPORTS}        \"{IMPORT_MODULE}\": {{ {IMPORT_NAME}: loadRest }},\n");
-    Ok(once(glue, IMPORTS, &import)? + &once(REST, "REST_NAME", rest)?)
-}
-
-fn glue_that_counts(glue: &str, counted: &Counted) -> Result<String> {
-    let (before, now) = counted.pages;
-    let glue = once(glue, &format!("{{initial:{before},"), &format!("{{initial:{now},"))?;
-    Ok(glue + &once(COUNT, "MARKS_AT", &counted.marks.to_string())?)
-}
-
-fn once(text: &str, what: &str, by: &str) -> Result<String> {
-    ensure!(text.matches(what).count() == 1, "the glue should have one `{}`; has wasm-bindgen changed?", what.trim());
-    Ok(text.replace(what, by))
 }
