@@ -35,7 +35,7 @@ impl Parts {
     pub fn of(module: &Module, profile: &Profile) -> Result<Parts> {
         let table = function_table(module)?;
         let places = places(module, table)?;
-        let fixed: BTreeSet<FunctionId> = module.exports.iter().filter_map(exported).chain(module.start).collect();
+        let exported: BTreeSet<usize> = module.exports.iter().filter_map(exported).map(|id| id.index()).collect();
         let mut looks = BTreeMap::new();
         for (id, _) in module.funcs.iter_local() {
             looks.insert(id.index(), (id, look(module, id)?));
@@ -43,16 +43,17 @@ impl Parts {
         let has_stub = |index: &usize| {
             let Some((id, look)) = looks.get(index) else { return false };
             let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
-            let may_go = !fixed.contains(id) && !look.is_bound && profile.puts_off(name);
+            let may_go = module.start != Some(*id) && !look.is_bound && profile.puts_off(name);
             may_go && look.instructions >= LEAST_INSTRUCTIONS
         };
         let stubs: BTreeSet<usize> = looks.keys().copied().filter(has_stub).collect();
         let is_bound = |index: &usize| {
             let (id, look) = &looks[index];
-            !stubs.contains(index) && (fixed.contains(id) || look.is_bound || places.contains_key(index))
+            let is_called = module.start == Some(*id) || exported.contains(index) || places.contains_key(index);
+            !stubs.contains(index) && (is_called || look.is_bound)
         };
         let mut stays: BTreeSet<usize> = looks.keys().copied().filter(is_bound).collect();
-        let (mut called_by_first, mut to_follow) = (BTreeSet::new(), stays.iter().copied().collect::<Vec<_>>());
+        let (mut called_by_first, mut to_follow) = (exported, stays.iter().copied().collect::<Vec<_>>());
         while let Some(index) = to_follow.pop() {
             let calls = looks.get(&index).into_iter().flat_map(|(_, look)| &look.calls).copied();
             called_by_first.extend(calls.clone());

@@ -14,8 +14,6 @@ const INDENTATION: &str = "        ";
 const IS: char = ':';
 /// Of bindings, what is no function and is called the same in each module.
 const OTHERS: &[&str] = &["__proto__", "memory"];
-/// Where an instance is there and has not begun.
-const INSTANTIATED: &str = "    wasm = instance.exports;\n";
 const REST: &str = include_str!("../../../www/rest.js");
 const COUNT: &str = include_str!("count.js");
 
@@ -38,8 +36,7 @@ pub fn of_two(glue: &str, rest: &str, imports: &BTreeMap<String, String>) -> Res
 pub fn that_counts(glue: &str, counted: &Counted) -> Result<String> {
     let (before, now) = counted.pages;
     let glue = once(glue, &format!("{{initial:{before},"), &format!("{{initial:{now},"))?;
-    let offset = format!("{INSTANTIATED}    wasm.marks_offset.value = globalThis.document ? 0 : 65_536;\n");
-    Ok(once(&glue, INSTANTIATED, &offset)? + &once(COUNT, "MARKS_AT", &counted.marks.to_string())?)
+    Ok(glue + &once(COUNT, "MARKS_AT", &counted.marks.to_string())?)
 }
 
 /// Gives each binding its new name.

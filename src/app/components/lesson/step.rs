@@ -51,8 +51,8 @@ pub fn StepView(props: &StepViewProps) -> Html {
                 tasks={step.tasks_of(&demo.id).map(|task| (task.clone(), step.hints_of(&task.id).to_vec())).collect::<Vec<_>>()}
                 programs={props.lesson.programs_of(&demo.id).cloned().map(Rc::new).collect::<Vec<_>>()} />
         },
-        // Asked beside the run that they hold back, or are judged by; shown with what they are for. With a key as all others: what has come stays
-        // as it is when the next comes.
+        // Asked beside the run that they hold back, or are judged by; shown with what they are for. All have keys, the title too:
+        // what has come stays as it is when the next comes.
         Block::Prediction(_) | Block::Task(_) | Block::Hints { .. } => html! { <key={index}></> },
         Block::Aside { title, html } => html! {
             // Without a name of its own, or it would be a landmark within the page's main part.
@@ -70,7 +70,7 @@ pub fn StepView(props: &StepViewProps) -> Html {
     };
     html! {
         <section class="step" data-test="step" data-step={step.id.clone()} aria-labelledby="step-title">
-            <h2 id="step-title">{ &step.title }</h2>
+            <h2 key="title" id="step-title">{ &step.title }</h2>
             { for step.after(turns).into_iter().enumerate().map(block) }
         </section>
     }
