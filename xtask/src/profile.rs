@@ -22,11 +22,22 @@ pub const COUNTS: &str = "INTERLEAVE_COUNTS";
 const ABOUT: &str =
     "# Hashes of the names of functions that a first visit does not run. Made by `cargo xtask profile`.\n";
 
-/// What is kept wherever it was not seen to run: what tells of a panic, which may have no network left to wait for; and what runs by chance,
-/// since the numbers by which tables are hashed are random ones.
+/// What is kept wherever it was not seen to run: what tells of a panic, which may have no network left to wait for; what runs by chance,
+/// since the numbers by which tables are hashed are random ones; and what records and draws while something runs on the page, which
+/// nothing may interrupt, and of which the moment decides what it does.
 const KEPT: &[&str] = &[
     "hashbrown::",
     "dlmalloc::",
+    "::engine::browser::event_loop",
+    "::engine::browser::frames",
+    "::engine::browser::requests",
+    "::engine::live::",
+    "::engine::script",
+    "::trace::recorder",
+    "::app::stage",
+    "::timeline::hatch",
+    "::timeline::layout",
+    "::timeline::painter",
     "core::panicking::",
     "std::panicking::",
     "rust_panic",

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 const ENDING: &str = "_bg.wasm";
 /// Where cargo puts it.
 const TARGET: &str = "wasm32-unknown-unknown";
+
 /// Puts the two modules in the place of the one, or of one that counts; the page that loads them under their new names.
 pub fn split(folder: &Path, page: &str, counts: bool) -> Result<String> {
     let name = program(folder)?;
