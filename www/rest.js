@@ -2,28 +2,49 @@
 // ── The rest of the program ──
 // The program is two modules, so that a first visit transfers what it runs and no more (xtask/split). This is appended to the glue, whose
 // `wasm` is the first module's exports and `bindings` what it was given, and brings the second. The page hands it on to its workers, as
-// `wasmRest` (process.js). `wholeProgram` is for who needs all of it: the program (engine/browser/whole.rs) before it shows what a run
-// came to, and each worker as it starts.
+// `wasmRest` (process.js). `wholeProgram` is for who needs all of it: the program (engine/browser/whole.rs) before a run on
+// workers, and before it shows what any other came to; and each worker as it starts.
 
 const REST = new URL("./REST_NAME", import.meta.url);
+// A line that stalls is given up, ms; a slow one is not. And so is the rest, after so many tries with longer and longer pauses, ms.
+const WITHIN_MS = 120_000;
+const TRIES = 3;
+const PAUSE_MS = 1000;
 let fetching = null;
+let failure = null;
 // What the glue has for both modules.
 let bindings;
 
-// Has it fetched, compiled and put in place, before the program asks for it. What fails here is tried again by who needs it.
+// Has it fetched and compiled; resolves to whether it is there. What fails here is tried again by who needs it.
 export function fetchRest() {
-  fetching ??= fetch(REST)
+  fetching ??= fetch(REST, { signal: AbortSignal.timeout(WITHIN_MS) })
     .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(new TypeError(`status ${response.status}`))))
     .then((bytes) => WebAssembly.compile(bytes))
     .then((module) => {
       globalThis.wasmRest = module;
-      if (wasm) putInPlace();
+      return true;
     })
-    .catch(() => (fetching = null));
+    .catch((error) => {
+      fetching = null;
+      failure = error;
+      return false;
+    });
   return fetching;
 }
 
-globalThis.wholeProgram = globalThis.document ? fetchRest : putInPlace;
+// Without it the program cannot go on, and so is not told that it cannot.
+async function whole() {
+  for (let tried = 1; !(await fetchRest()); tried += 1) {
+    if (tried === TRIES) {
+      globalThis.isIncomplete?.(failure);
+      return new Promise(() => {});
+    }
+    await new Promise((then) => setTimeout(then, tried * PAUSE_MS));
+  }
+  return putInPlace();
+}
+
+globalThis.wholeProgram = globalThis.document ? whole : putInPlace;
 
 function putInPlace() {
   if (!wasm.rest_is_loaded.value) new WebAssembly.Instance(globalThis.wasmRest, { ...bindings, first: wasm });

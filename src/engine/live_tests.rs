@@ -30,6 +30,15 @@ fn where_events_were_lost_the_rest_still_makes_a_trace() {
 }
 
 #[test]
+fn a_run_that_has_ended_stands() {
+    let live = live();
+    live.start_at(1_000.0);
+    assert_eq!([live.since_start(900.0), live.since_start(1_030.0)], [0.0, 30.0]);
+    assert_eq!(live.end_at(1_050.0), 50.0);
+    assert_eq!([live.since_start(1_030.0), live.since_start(9_000.0)], [30.0, 50.0]);
+}
+
+#[test]
 fn where_none_was_lost_a_missing_end_is_a_defect() {
     assert!(matches!(recorded(false), Err(TraceError::Overlap { .. })));
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::app::workbench::{Workbench, next_number, use_workbench};
 use crate::demo::{Action, Demo, Recording, Session, Setup};
-use crate::engine::browser::{Engines, now_ms};
+use crate::engine::browser::{Engines, now_ms, whole};
 use crate::engine::{EngineId, Live, Options, RunError};
 use crate::plan::Plan;
 use crate::trace::Trace;
@@ -176,6 +176,10 @@ async fn breath() {
 
 /// Brings up workers, as [`workers_of`] lists them.
 async fn warm_up(engines: &Engines, wanted: Vec<(EngineId, u32)>, plan: &Plan) {
+    if !wanted.is_empty() {
+        // What brings them up is not in the part of the program that a first visit begins with.
+        whole().await;
+    }
     for (engine, workers) in wanted {
         engines.warm_up(engine, workers, plan).await;
     }

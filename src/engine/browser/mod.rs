@@ -31,7 +31,7 @@ pub use clock::now_ms;
 pub use files::{Describe, FileNews, describe_with, open_file, write_file};
 pub use frames::{Frames, PAUSE_MS};
 pub use probe::{Machine, NoSharedMemory};
-use whole::whole;
+pub use whole::whole;
 
 use futures::FutureExt;
 use futures::future::{Either, select};
@@ -92,7 +92,6 @@ impl Engines {
     /// Brings up the workers that `engine` needs for `plan`, so that a run that follows finds them there. An error is not told here: the run
     /// meets it again and tells it.
     pub async fn warm_up(&self, engine: EngineId, workers: u32, plan: &Plan) {
-        whole().await;
         if engine.has_processes() {
             // First of all, since WebKit's service worker never answers some processes that come up while it takes over the page.
             requests::responder(plan).await;
@@ -148,15 +147,15 @@ impl Engines {
                 remedy: "Choose another engine.".into(),
             });
         }
-        let is_whole = || unless_cancelled(live, whole().map(Ok));
         if engine.is_real() && !engine.has_workers() {
             let came_to = self.run_really(engine, options, plan, live).await;
-            // What shows how a run has ended is not in the part that a first visit begins with.
-            let _ = is_whole().await;
+            // What shows how a run has ended, be it by Cancel, is not in the part that a first visit begins with.
+            whole().await;
             return came_to;
         }
-        // Nor is what follows, boxed so that it is not compiled into this function; no worker waits for it while it is measured.
-        is_whole().await?;
+        // Neither are workers and the simulator, which are boxed so that they are not compiled into this function. Who cancels meanwhile
+        // meets that below.
+        whole().await;
         match engine.is_real() {
             true => self.run_really(engine, options, plan, live).boxed_local().await,
             false => unless_cancelled(live, self.simulate(&options.model, plan, live).boxed_local()).await,

@@ -44,6 +44,8 @@ impl Engines {
             None => requests::responder(plan).await,
         };
         live.amend_provenance(|provenance| provenance.requests = by.clone());
+        // What the page still has to draw, of the run before or of the pressed button, takes no time from this one; and once
+        // the main thread has begun, nothing can be drawn.
         frames::painted().await;
         let heartbeat = begin(live, false)?;
         let carried_out = match (engine, &blocking) {
@@ -74,8 +76,7 @@ impl Engines {
         if engine == EngineId::GilThreads {
             live.record(|recorder| Ok(recorder.add_object("GIL")))?;
         }
-        // What the page still has to draw, of the run before or of the pressed button, takes no time from this one; and once
-        // the main thread has begun, nothing can be drawn.
+        // As above.
         frames::painted().await;
         if engine.needs_shared_memory() {
             let threads = self.threads.reserve(workers, plan).await?;

@@ -7,8 +7,7 @@ use xtask::server::Server;
 
 use crate::{Page, chart, hook, isolated};
 
-/// Runs nine requests of 80 ms one after another and at once, and waits until the charts of both are at rest. The server has to be
-/// kept.
+/// Runs nine requests of 80 ms one after another and at once, and waits until the charts of both are at rest.
 ///
 /// # Errors
 /// If the run does not end.

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use interleave::demo::CAPSTONE;
 use user_tests::deployed::copy_of_dist;
-use user_tests::{Browser, Page, hook, in_both_browsers, in_browser, isolated, serve};
+use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, isolated, serve};
 use xtask::server::Options;
 
 in_both_browsers!(
     a_first_visit_runs_without_the_rest_of_the_program,
     what_is_missing_is_told_without_the_rest,
     a_link_that_needs_the_rest_has_it,
+    a_run_can_be_cancelled_or_left_without_the_rest,
+    a_result_that_cannot_be_shown_is_told,
     a_rest_that_cannot_be_had_is_told,
 );
 
@@ -64,6 +66,37 @@ async fn a_link_that_needs_the_rest_has_it(page: &Page) -> Result<()> {
     Ok(())
 }
 
+async fn a_run_can_be_cancelled_or_left_without_the_rest(page: &Page) -> Result<()> {
+    for ends in [hook("cancel"), ".site-nav a[href='#/lessons']".to_owned()] {
+        let (folder, rest) = without_rest()?;
+        let server = serve(Options::new(folder))?;
+        page.goto(&server.url()).await?;
+        page.until(&format!("return {ASKED}.join() === 'fetch'")).await?;
+        page.click(&hook("run")).await?;
+        page.text_with(&hook("progress"), "2 of 9").await?;
+        rest.bring()?;
+        page.click(&ends).await?;
+        match ends == hook("cancel") {
+            true => page.find(&chart("await-each", &hook("cancelled"))).await.map(drop)?,
+            false => page.text_with("#main h1", "Lessons").await.map(drop)?,
+        }
+        let asked = page.evaluate(&format!("return {ASKED}.join()")).await?;
+        ensure!(!asked.as_str().is_some_and(|asked| asked.contains("xml")), "the page was held up: {asked}");
+        ensure!(page.all(".boot-failed").await?.is_empty(), "the page goes on");
+    }
+    only_the_rest_is_missing(page).await
+}
+
+async fn a_result_that_cannot_be_shown_is_told(page: &Page) -> Result<()> {
+    let server = serve(Options::new(without_rest()?.0))?;
+    page.goto(&server.url()).await?;
+    page.click(&hook("run")).await?;
+    page.text_with("[role=alert]", "A part of the program could not be loaded").await?;
+    let asked = page.evaluate(&format!("return {ASKED}.filter((how) => how === 'fetch').length")).await?;
+    ensure!(asked.as_u64().is_some_and(|asked| asked >= 3), "it is not given up at once: {asked}");
+    only_the_rest_is_missing(page).await
+}
+
 async fn a_rest_that_cannot_be_had_is_told(page: &Page) -> Result<()> {
     let server = serve(Options::new(without_rest()?.0))?;
     page.goto(&server.url()).await?;
@@ -94,7 +127,7 @@ fn what_is_measured_never_waits_for_the_rest() {
                 page.right(engine).await?;
             }
         }
-        ensure!(waits(page).await?.is_empty(), "`cargo xtask profile` would mend it");
+        ensure!(waits(page).await?.is_empty(), "each was to be handed the rest as it started");
         // The driver does hand out what workers say.
         page.evaluate("new Worker(URL.createObjectURL(new Blob(['console.warn(\"a worker waits\")'])))").await?;
         let heard = async || Ok((!waits(page).await?.is_empty()).then_some(()));

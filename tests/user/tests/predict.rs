@@ -24,7 +24,7 @@ fn of(block: &str, name: &str) -> String {
     format!("[data-block=\"{block}\"] {}", hook(name))
 }
 
-/// Opens the step with the demo block `block`, whose run is held back. The server has to be kept.
+/// Opens the step with the demo block `block`, whose run is held back.
 async fn asked(page: &Page, step: &str, block: &str) -> Result<Rc<Server>> {
     let server = isolated()?;
     page.goto(&format!("{}#/lesson/{step}", server.url())).await?;

@@ -24,7 +24,7 @@ in_both_browsers!(
     a_listing_shows_the_rust_that_runs,
 );
 
-/// Opens the step with this question of the lesson that is told to tests alone. The server has to be kept.
+/// Opens the step with this question of the lesson that is told to tests alone.
 async fn asked(page: &Page, id: &str) -> Result<(Rc<Server>, Question)> {
     let lesson = lesson("kinds")?;
     let (step, question) =

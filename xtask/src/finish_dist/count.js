@@ -10,4 +10,5 @@ let first;
 if (globalThis.document) {
   globalThis.wholeProgram = () => (first ??= marks());
   globalThis.marks = () => first ?? marks();
+  globalThis.waitsForWhole = () => first !== undefined;
 }

@@ -89,6 +89,8 @@ fn by_key(event: &KeyboardEvent, number: usize, of: usize) -> Option<To> {
     let to = match event.key().as_str() {
         "Escape" => To::Out,
         _ if in_use => return None,
+        // There is room to scroll when all of it has come.
+        "PageDown" if is_coming() => return None,
         "ArrowRight" => next,
         "ArrowLeft" => before,
         "PageDown" if room_px().1 < 2.0 => next,
@@ -96,6 +98,12 @@ fn by_key(event: &KeyboardEvent, number: usize, of: usize) -> Option<To> {
         _ => return None,
     };
     (to != To::Step(number)).then_some(to)
+}
+
+/// Whether more of the step is still to come.
+fn is_coming() -> bool {
+    let document = window().document();
+    document.is_some_and(|document| document.query_selector(".step[aria-busy]").is_ok_and(|step| step.is_some()))
 }
 
 /// How far the page can be scrolled up and down from here, CSS px.

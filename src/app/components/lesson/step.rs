@@ -69,7 +69,7 @@ pub fn StepView(props: &StepViewProps) -> Html {
         },
     };
     html! {
-        <section class="step" data-test="step" data-step={step.id.clone()} aria-labelledby="step-title">
+        <section class="step" data-test="step" aria-busy={(turns < step.turns()).then_some("true")} data-step={step.id.clone()} aria-labelledby="step-title">
             <h2 key="title" id="step-title">{ &step.title }</h2>
             { for step.after(turns).into_iter().enumerate().map(block) }
         </section>

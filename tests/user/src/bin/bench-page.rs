@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -39,6 +39,7 @@ fn main() -> Result<()> {
     // Newcomers come to either; the larger counts.
     let transfer_kb = transfer_kb(&dist, "")?.max(transfer_kb(&dist, "#/lesson/one-cook/1")?);
     println!("BENCH {{\"name\":\"transfer-brotli-kb\",\"runs\":[{transfer_kb}]}}");
+    println!("BENCH {{\"name\":\"transfer-rest-brotli-kb\",\"runs\":[{}]}}", rest_kb(&dist)?);
     let at_once = |_| makespan_ms(&dist, "nine-requests?engines=gather&requests=100&delay=160", "gather");
     let at_once: Vec<f64> = (0..RUNS).map(at_once).collect::<Result<_>>()?;
     println!("BENCH {{\"name\":\"page-requests-100-ms\",\"runs\":{at_once:?}}}");
@@ -186,6 +187,15 @@ fn transfer_kb(dist: &Path, route: &str) -> Result<f64> {
         bytes += size;
     }
     Ok(bytes as f64 / 1_000.0)
+}
+
+/// The second part of the program, compressed in the same way, kB.
+fn rest_kb(dist: &Path) -> Result<f64> {
+    let names = fs::read_dir(dist)?.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_rest =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("interleave-rest-"));
+    let path = names.filter(is_rest).find(|path| path.extension().is_some_and(|kind| kind == "wasm"));
+    Ok(brotli_length(&fs::read(path.context("the program has no second part")?)?)? as f64 / 1_000.0)
 }
 
 fn brotli_length(bytes: &[u8]) -> Result<usize> {

@@ -48,6 +48,16 @@ async fn visit(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result
         }
         take(page, names, ran).await?;
     }
+    // A run that is cancelled, and one that is left.
+    for ends in ["[data-test=cancel]", ".site-nav a[href='#/lessons']"] {
+        let server = isolated()?;
+        page.goto(&server.url()).await?;
+        page.click(&hook("run")).await?;
+        page.text_with(&hook("progress"), "2 of 9").await?;
+        page.click(ends).await?;
+        page.until("return window.waitsForWhole()").await?;
+        take(page, names, ran).await?;
+    }
     // From home to the first lesson by the page's own links.
     let server = isolated()?;
     page.goto(&server.url()).await?;
@@ -70,7 +80,7 @@ async fn miss(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<
     page.take_errors().await.map(drop)
 }
 
-/// Visits where the network is gone before the lessons and their list are there. It goes, too, where a page is left.
+/// Visits where the network is gone before the lessons and their list are there; Firefox ends requests in the same way where a page is left.
 async fn be_cut_off(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
     page.devtools("Network.enable", json!({})).await?;
     page.devtools("Network.setBlockedURLs", json!({ "urls": ["*/lessons/*"] })).await?;
