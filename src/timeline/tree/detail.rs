@@ -50,7 +50,7 @@ pub fn detail(tree: &Tree, spans: &dyn Fn(usize) -> Span, lens: &Lens) -> Detail
     // Nothing is known to be idle before the run begins.
     let mut busy_px = scale.x_from_time(0.0).max(scale.left_px);
     let mut detail = Detail::default();
-    let mut columns = Columns { scale, per_px: 1.0 / column_px, next: 0, widest_px: 0.0 };
+    let mut columns = Columns { scale, per_px: 1.0 / column_px, next: 0, from: 0, widest_px: 0.0 };
     let window = Window { scale, to_ms, wide_px: narrow_px.max(column_px), column_px };
     look_at(tree, spans, &window, |seen| {
         let (left_px, right_px) = match seen {
@@ -95,7 +95,8 @@ struct Columns {
     per_px: f64,
     /// The first that is not taken.
     next: usize,
-    /// How wide the span in the column before it is, CSS px.
+    /// Where the columns of the span before it begin, and how wide that span is, CSS px.
+    from: usize,
     widest_px: f64,
 }
 
@@ -108,13 +109,16 @@ impl Columns {
         let first = (column as usize).min(looks.len() - 1);
         // Rounded; `round` would be a call on most machines.
         let end = (((right_px - self.scale.left_px) * self.per_px + 0.5) as usize).clamp(first + 1, looks.len());
-        let from = if first < self.next && widest_px <= self.widest_px { self.next } else { first };
+        // Of two that share a column the wider has it, unless the other is as wide as a column and has no more than this.
+        let is_its_last = first <= self.from && self.widest_px * self.per_px >= 1.0;
+        let is_kept = widest_px <= self.widest_px || is_its_last;
+        let from = if first < self.next && is_kept { self.next } else { first };
         if from >= end {
             return;
         }
+        (self.from, self.next, self.widest_px) = (from, end, widest_px);
         if end - from == 1 {
             looks[from] = look | EDGE;
-            (self.next, self.widest_px) = (end, widest_px);
             return;
         }
         // Without room for an area between its edges, all of it is edge. A loop, since `fill` would be a call for a pixel or two.
@@ -123,7 +127,6 @@ impl Columns {
             *column = inside;
         }
         (looks[from], looks[end - 1]) = (look | EDGE, look | EDGE);
-        (self.next, self.widest_px) = (end, widest_px);
     }
 }
 
@@ -266,6 +269,14 @@ mod tests {
         assert_eq!(detail.bars, [(3, 0.6, 5.0)]);
         assert_eq!(columns(&detail, &scale), [(0.0, 1.0, spans[1].look | EDGE)]);
         assert_eq!(detail.idle, [(5.0, 100.0)]);
+    }
+
+    #[test]
+    fn a_slice_longer_than_a_pixel_keeps_its_last_column_between_two_wider_ones() {
+        let spans = [span(0.0, 2.6, 0), span(2.6, 3.7, 1), span(3.7, 6.4, 2)];
+        let looks = seen(&spans, &Scale::fit(0.0, 8.0, 0.0, 8.0), 8.0, 3.0).columns;
+        let [a, b, c] = spans.map(|span| span.look);
+        assert_eq!(looks, [a | EDGE, a, a | EDGE, b | EDGE, c | EDGE, c | EDGE, NOTHING, NOTHING]);
     }
 
     #[test]
