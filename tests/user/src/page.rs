@@ -8,6 +8,7 @@ use serde_json::Value;
 use thirtyfour::prelude::*;
 
 use crate::browser::{Browser, Driver, Visitor};
+use crate::page_of;
 
 /// How long anything that a test waits for may take: generous, since only a failing test waits so long.
 const WITHIN: Duration = Duration::from_secs(20);
@@ -65,6 +66,14 @@ impl Page {
     pub async fn goto(&self, url: &str) -> Result<()> {
         self.session.goto("about:blank").await?;
         self.session.goto(url).await.with_context(|| format!("cannot go to {url}"))
+    }
+
+    /// Opens an address in a frame, so wide (CSS px), of a page of another origin that sends no header, and goes into the frame.
+    pub async fn goto_in_frame(&self, url: &str, width_px: u32) -> Result<()> {
+        let frame = format!("<iframe width={width_px} height=800 frameborder=0></iframe>");
+        self.goto(&page_of(&format!("<!doctype html><link rel=icon href=data:,>{frame}"))?).await?;
+        self.evaluate(&format!("document.querySelector('iframe').src = {url:?}")).await?;
+        Ok(self.session.enter_frame(0).await?)
     }
 
     /// Waits until `selector` finds something, and gives the first.

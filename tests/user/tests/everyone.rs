@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use thirtyfour::Key;
-use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, in_calm_browser, isolated, page_of};
+use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, in_calm_browser, isolated};
 
 in_both_browsers!(
     the_first_demo_runs_by_the_keyboard_alone,
@@ -31,8 +31,6 @@ async fn the_first_demo_runs_by_the_keyboard_alone(page: &Page) -> Result<()> {
 
 async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> {
     let server = isolated()?;
-    let host =
-        page_of("<!doctype html><link rel=icon href=data:,><iframe width=360 height=800 frameborder=0></iframe>")?;
     let routes = [
         "/",
         "/lessons",
@@ -54,15 +52,15 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
         "/nowhere",
     ];
     for route in routes {
-        narrow(page, &host, &format!("{}#{route}", server.url())).await?;
+        narrow(page, &format!("{}#{route}", server.url())).await?;
         page.until(FITS).await?;
     }
-    narrow(page, &host, &format!("{}#/demo/nine-requests?engines=gather&delay=100", server.url())).await?;
+    narrow(page, &format!("{}#/demo/nine-requests?engines=gather&delay=100", server.url())).await?;
     page.click(&hook("run")).await?;
     page.ran("gather").await?;
     page.until(FITS).await?;
     let sweep = "primes?engines=gather&bound=1000000&sweep=processes,workers,1";
-    narrow(page, &host, &format!("{}#/demo/{sweep}", server.url())).await?;
+    narrow(page, &format!("{}#/demo/{sweep}", server.url())).await?;
     page.click(&hook("sweep-run")).await?;
     page.find(&format!("{}[data-state=\"done\"]", hook("sweep"))).await?;
     page.until(FITS).await?;
@@ -72,10 +70,8 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
 const FITS: &str = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
 
 /// Shows an address 360 px wide: in a frame, since Firefox makes no window so narrow.
-async fn narrow(page: &Page, host: &str, url: &str) -> Result<()> {
-    page.goto(host).await?;
-    page.evaluate(&format!("document.querySelector('iframe').src = {url:?}")).await?;
-    page.session().enter_frame(0).await?;
+async fn narrow(page: &Page, url: &str) -> Result<()> {
+    page.goto_in_frame(url, 360).await?;
     page.find("#main h1").await?;
     let width = page.evaluate("return innerWidth").await?;
     ensure!(width == 360, "the frame is {width} px wide");

@@ -11,6 +11,7 @@ use xtask::server::Options;
 
 in_both_browsers!(
     a_first_visit_runs_without_the_rest_of_the_program,
+    nothing_more_is_needed_where_nothing_isolates_the_page,
     what_is_missing_is_told_without_the_rest,
     a_link_that_needs_the_rest_has_it,
     a_run_can_be_cancelled_or_left_without_the_rest,
@@ -19,29 +20,48 @@ in_both_browsers!(
 );
 
 async fn a_first_visit_runs_without_the_rest_of_the_program(page: &Page) -> Result<()> {
-    let asked = &format!("return {ASKED}.join()");
     for (route, engine) in [("", "await-each"), ("#/lesson/one-cook/1", "main")] {
         let (folder, rest) = without_rest()?;
         let server = serve(Options::new(folder))?;
         page.goto(&format!("{}{route}", server.url())).await?;
-        // It was to be there when somebody asks, and is not.
-        page.until(&format!("{asked} === 'fetch'")).await?;
-        // What shows how a run has ended is in the rest, which can be had now: where the page can be seen to run meanwhile, while it runs.
-        if engine == "main" {
-            rest.bring()?;
-            page.click(&hook("run")).await?;
-        } else {
-            page.click(&hook("run")).await?;
-            page.text_with(&hook("progress"), "2 of 9").await?;
-            ensure!(page.evaluate(asked).await? == "fetch", "a run is begun without it");
-            rest.bring()?;
-        }
-        page.ran(engine).await?;
-        page.until("return !document.querySelector('[data-test=cancel]')").await?;
-        ensure!(page.all(".boot-failed").await?.is_empty(), "the page goes on");
-        ensure!(page.evaluate(asked).await? == "fetch,fetch", "something waited for it in the middle of a call");
+        runs(page, engine, &rest).await?;
     }
     only_the_rest_is_missing(page).await
+}
+
+async fn nothing_more_is_needed_where_nothing_isolates_the_page(page: &Page) -> Result<()> {
+    for is_in_frame in [false, true] {
+        let (folder, rest) = without_rest()?;
+        let server = serve(Options { isolation: false, service_worker: false, ..Options::new(folder) })?;
+        match is_in_frame {
+            true => page.goto_in_frame(&server.url(), 1_000).await?,
+            false => page.goto(&server.url()).await?,
+        }
+        runs(page, "await-each", &rest).await?;
+    }
+    only_the_rest_is_missing(page).await
+}
+
+/// Runs the first demo of a page that is without the rest of its program, which is brought while it runs.
+async fn runs(page: &Page, engine: &str, rest: &Rest) -> Result<()> {
+    let asked = &format!("return {ASKED}.join()");
+    // It was to be there when somebody asks, and is not.
+    page.until(&format!("{asked} === 'fetch'")).await?;
+    // What shows how a run has ended is in the rest, which can be had now: where the page can be seen to run meanwhile, while it runs.
+    if engine == "main" {
+        rest.bring()?;
+        page.click(&hook("run")).await?;
+    } else {
+        page.click(&hook("run")).await?;
+        page.text_with(&hook("progress"), "2 of 9").await?;
+        ensure!(page.evaluate(asked).await? == "fetch", "a run is begun without it");
+        rest.bring()?;
+    }
+    page.ran(engine).await?;
+    page.until("return !document.querySelector('[data-test=cancel]')").await?;
+    ensure!(page.all(".boot-failed").await?.is_empty(), "the page goes on");
+    ensure!(page.evaluate(asked).await? == "fetch,fetch", "something waited for it in the middle of a call");
+    Ok(())
 }
 
 async fn what_is_missing_is_told_without_the_rest(page: &Page) -> Result<()> {

@@ -7,7 +7,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use user_tests::deployed::copy_of_dist;
-use user_tests::{Browser, Page, dist, hook, in_browser, in_calm_browser, isolated, serve};
+use user_tests::{Browser, Page, dist, hook, in_browser, in_calm_browser, isolated, not_isolated, serve};
 use xtask::server::Options;
 
 /// Where newcomers come to: home, the list of lessons, and the first lesson.
@@ -23,6 +23,8 @@ fn main() -> Result<()> {
     for browser in [Browser::Chromium, Browser::Firefox] {
         in_browser(browser, "first-visit", async |page| visit(page, &names, &mut ran).await);
         println!("{browser:?}: {} of {} functions run in a first visit", ran.len(), names.len());
+        in_browser(browser, "first-visit-alone", async |page| go_without_isolation(page, &names, &mut ran).await);
+        println!("{browser:?}: {} with those that tell what cannot be had", ran.len());
         in_browser(browser, "first-visit-without-lists", async |page| miss(page, &names, &mut ran).await);
         println!("{browser:?}: {} with those that tell what is missing", ran.len());
     }
@@ -65,6 +67,25 @@ async fn visit(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result
     page.click("#main a[href^='#/lesson/one-cook']").await?;
     run(page).await?;
     take(page, names, ran).await
+}
+
+/// Visits where nothing isolates the page: in a tab, and in a frame of somebody's page.
+async fn go_without_isolation(page: &Page, names: &[&str], ran: &mut BTreeSet<usize>) -> Result<()> {
+    for route in FIRST {
+        for is_in_frame in [false, true] {
+            let url = format!("{}{route}", not_isolated()?.url());
+            match is_in_frame {
+                true => page.goto_in_frame(&url, 1_000).await?,
+                false => page.goto(&url).await?,
+            }
+            page.find("#main h1").await?;
+            if route != "#/lessons" {
+                run(page).await?;
+            }
+            take(page, names, ran).await?;
+        }
+    }
+    page.take_errors().await.map(drop)
 }
 
 /// Visits where the lessons and their list are missing.
