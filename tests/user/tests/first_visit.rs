@@ -97,7 +97,7 @@ async fn a_run_can_be_cancelled_or_left_without_the_rest(page: &Page) -> Result<
         rest.bring()?;
         page.click(&ends).await?;
         match ends == hook("cancel") {
-            true => page.find(&chart("await-each", &hook("cancelled"))).await.map(drop)?,
+            true => page.find(&chart("await-each", "cancelled")).await.map(drop)?,
             false => page.text_with("#main h1", "Lessons").await.map(drop)?,
         }
         let asked = page.evaluate(&format!("return {ASKED}.join()")).await?;
