@@ -2,7 +2,7 @@
 //! colours are the stylesheet's business alone.
 
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, ContextAttributes2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 
 use crate::timeline::colour::{COLOURS, PALETTE, light};
 use crate::trace::State;
@@ -149,7 +149,12 @@ fn words(
     overhead: &[String; 3],
 ) -> Option<[[u32; 2]; COLOURS + 2]> {
     let canvas: HtmlCanvasElement = web_sys::window()?.document()?.create_element("canvas").ok()?.unchecked_into();
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
+    // Kept where it can be read: what it is read from otherwise has WebKitGTK compile a program for the graphics processor first, which
+    // ends the page now and then (“integer is too large: 0”).
+    let readable = ContextAttributes2d::new();
+    readable.set_will_read_frequently(true);
+    let context = canvas.get_context_with_context_options("2d", &readable).ok()??;
+    let context: CanvasRenderingContext2d = context.unchecked_into();
     let all = || tasks.iter().chain([starting, overhead]).flat_map(|[fill, line, _]| [fill, line]);
     for (colour, at) in all().zip(0..) {
         context.set_fill_style_str(colour);
