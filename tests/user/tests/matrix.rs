@@ -16,7 +16,22 @@ const BEGIN: &str = "<!-- The table that follows is written by tests/user/tests/
 const END: &str = "<!-- Its end. -->\n";
 /// What is run, in words that a reader knows.
 const ENGINES: [(&str, &str); 3] = [("threads", "threads"), ("processes", "processes"), ("gather", "event loop")];
-const WITHOUT_PROCESSES: [(&str, &str); 2] = [("threads", "threads"), ("gather", "event loop")];
+
+/// A demo that is run, with its parameters and on which of them.
+struct Act {
+    demo: &'static str,
+    parameters: &'static str,
+    engines: &'static [(&'static str, &'static str)],
+}
+
+/// Nine requests, on all.
+const REQUESTS: [Act; 1] = [Act { demo: "nine-requests", parameters: "delay=30", engines: &ENGINES }];
+/// WebKit does not always let a process have what its page has: requests of processes go past the service worker at times, and the chart says
+/// that they were not answered. So there they compute.
+const APART: [Act; 2] = [
+    Act { demo: "primes", parameters: "bound=400000", engines: &[ENGINES[0], ENGINES[1]] },
+    Act { demo: "nine-requests", parameters: "delay=30", engines: &[ENGINES[2]] },
+];
 
 /// Where a demo stands. “Plain” is a host that sends no header of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +96,13 @@ impl Place {
         matches!(self, Self::EmbedPlain | Self::EmbedIsolated | Self::EmbedSandboxed | Self::EmbedSealed)
     }
 
-    /// Its engines that can be relied on there. WebKit does not always let a frame's processes have what the frame has: requests of theirs go past
-    /// the service worker then, and the chart says that they were not answered. Without an origin no worker starts.
-    fn engines(self, browser: Browser) -> &'static [(&'static str, &'static str)] {
-        let is_without = self == Self::EmbedSealed || (browser == Browser::WebKit && self.is_embedded());
-        if is_without { &WITHOUT_PROCESSES } else { &ENGINES }
+    /// What is run there. Without an origin no worker starts.
+    fn acts(self, browser: Browser) -> &'static [Act] {
+        match (self, browser) {
+            (Self::EmbedSealed, _) => &APART[1..],
+            (_, Browser::WebKit) => &APART,
+            _ => &REQUESTS,
+        }
     }
 }
 
@@ -126,50 +143,53 @@ fn a_demo_runs_to_its_end_in_every_place() -> Result<()> {
 
 /// What ran there, in words.
 async fn ran(page: &Page, place: Place) -> Result<String> {
-    open(page, place).await?;
-    if place.isolates(page.browser()) {
-        page.until_reloaded("return crossOriginIsolated && performance.getEntriesByName('run-ready').length > 0")
-            .await?;
-    }
-    if place.is_embedded() {
-        page.session().enter_parent_frame().await?;
-        page.told("a", "ready", 1).await?;
-        page.click_poster("a").await?;
-        page.told("a", "done", 1).await?;
-        page.enter_frame("a").await?;
-    } else {
-        page.click(&hook("run")).await?;
-    }
-    let mut names = Vec::new();
-    for (engine, name) in place.engines(page.browser()) {
-        page.find(&format!("{}, {}", chart(engine, "verdict"), chart(engine, "unavailable"))).await?;
-        if page.all(&chart(engine, "verdict")).await?.is_empty() {
-            continue;
+    let (mut names, mut timed) = (Vec::new(), false);
+    for act in place.acts(page.browser()) {
+        open(page, place, act).await?;
+        if place.isolates(page.browser()) {
+            page.until_reloaded("return crossOriginIsolated && performance.getEntriesByName('run-ready').length > 0")
+                .await?;
         }
-        page.right(engine).await?;
-        names.push(*name);
+        if place.is_embedded() {
+            page.session().enter_parent_frame().await?;
+            page.told("a", "ready", 1).await?;
+            page.click_poster("a").await?;
+            page.told("a", "done", 1).await?;
+            page.enter_frame("a").await?;
+        } else {
+            page.click(&hook("run")).await?;
+        }
+        for (engine, name) in act.engines {
+            page.find(&format!("{}, {}", chart(engine, "verdict"), chart(engine, "unavailable"))).await?;
+            if page.all(&chart(engine, "verdict")).await?.is_empty() {
+                continue;
+            }
+            page.right(engine).await?;
+            names.push(*name);
+            // The page's own.
+            let is_own = *engine == "gather";
+            timed |= is_own && page.hidden_text(&chart(engine, "provenance")).await?.contains("a timer instead");
+        }
     }
     ensure!(names.contains(&"event loop"), "only {names:?} ran");
-    // The page's own: WebKit now and then does not let a process have what its page has.
-    let timed = page.hidden_text(&chart("gather", "provenance")).await?.contains("a timer instead");
     Ok(format!("{}{}", names.join(", "), if timed { "; requests timed" } else { "" }))
 }
 
 /// Opens the demo there, and stays in its document.
-async fn open(page: &Page, place: Place) -> Result<()> {
+async fn open(page: &Page, place: Place, act: &Act) -> Result<()> {
     let (site, isolation) = match place {
         Place::TopWithHeaders | Place::EmbedIsolated => (isolated()?, true),
         Place::TopWithoutServiceWorker => (not_isolated()?, false),
         _ => (without_headers()?, false),
     };
-    let engines: Vec<_> = place.engines(page.browser()).iter().map(|(engine, _)| *engine).collect();
-    let engines = engines.join(",");
+    let engines: Vec<_> = act.engines.iter().map(|(engine, _)| *engine).collect();
+    let (Act { demo, parameters, .. }, engines) = (act, engines.join(","));
     if !place.is_embedded() {
-        page.goto(&format!("{}#/demo/nine-requests?engines={engines}&delay=30", site.url())).await?;
+        page.goto(&format!("{}#/demo/{demo}?engines={engines}&{parameters}", site.url())).await?;
         return Ok(());
     }
-    let demo = format!("demo=\"nine-requests\" engines=\"{engines}\" parameters=\"delay=30\"");
-    let body = format!("<interleave-demo id=\"a\" {demo}><p>Instead</p></interleave-demo>");
+    let what = format!("demo=\"{demo}\" engines=\"{engines}\" parameters=\"{parameters}\"");
+    let body = format!("<interleave-demo id=\"a\" {what}><p>Instead</p></interleave-demo>");
     let inner = Embedding::html(&site, &format!("<script>{LISTEN}</script>"), &body);
     let frame = place.sandbox().map(|allowed| {
         format!("<!doctype html><link rel=icon href=data:,><iframe width=900 height=900 sandbox=\"{allowed}\" src=inner.html></iframe>")
