@@ -11,30 +11,29 @@ const WITHIN_MS = 120_000;
 const TRIES = 3;
 const PAUSE_MS = 1000;
 let fetching = null;
-let failure = null;
 // What the glue has for both modules.
 let bindings;
 
-// Has it fetched and compiled; resolves to whether it is there. What fails here is tried again by who needs it.
+// Has it fetched and compiled; resolves to why it is not there, if it is not. What fails here is tried again by who needs it.
 export function fetchRest() {
   fetching ??= fetch(REST, { signal: AbortSignal.timeout(WITHIN_MS) })
     .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(new TypeError(`status ${response.status}`))))
     .then((bytes) => WebAssembly.compile(bytes))
     .then((module) => {
       globalThis.wasmRest = module;
-      return true;
     })
     .catch((error) => {
       fetching = null;
-      failure = error;
-      return false;
+      return error;
     });
   return fetching;
 }
 
-// Without it the program cannot go on, and so is not told that it cannot.
+// Without it the program cannot go on, and so is not told that it cannot. It may be there by `loadRest`.
 async function whole() {
-  for (let tried = 1; !(await fetchRest()); tried += 1) {
+  for (let tried = 1; !globalThis.wasmRest; tried += 1) {
+    const failure = await fetchRest();
+    if (!failure) break;
     if (tried === TRIES) {
       globalThis.isIncomplete?.(failure);
       return new Promise(() => {});
