@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use xtask::finish_dist::Deployment;
 use xtask::npm_package::copy;
@@ -21,6 +21,18 @@ pub fn copy_of_dist() -> Result<PathBuf> {
     let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("dist-{}-{number}", std::process::id()));
     copy(&dist()?, &folder)?;
     Ok(std::path::absolute(folder)?)
+}
+
+/// The file in a deployment that holds the second part of the program.
+///
+/// # Errors
+/// If there is none, or more than one.
+pub fn rest_of_program(folder: &Path) -> Result<PathBuf> {
+    let names = fs::read_dir(folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut rests = names.filter(|name| name.starts_with("interleave-rest-") && name.ends_with(".wasm"));
+    let name = rests.next().context("the program has no second part")?;
+    ensure!(rests.next().is_none(), "it has two second parts");
+    Ok(folder.join(name))
 }
 
 /// The title of a lesson in a deployment.

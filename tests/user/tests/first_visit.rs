@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use interleave::demo::CAPSTONE;
-use user_tests::deployed::copy_of_dist;
+use user_tests::deployed::{copy_of_dist, rest_of_program};
 use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, isolated, serve};
 use xtask::server::Options;
 
@@ -180,12 +180,7 @@ impl Rest {
 /// A copy of the page without the program's second part, and that.
 fn without_rest() -> Result<(PathBuf, Rest)> {
     let folder = copy_of_dist()?;
-    let names = fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path()));
-    let is_rest =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("interleave-rest-"));
-    let mut rests = names.filter(is_rest);
-    let path = rests.next().context("the program has no second part")?;
-    ensure!(rests.next().is_none(), "it has two second parts");
+    let path = rest_of_program(&folder)?;
     let bytes = fs::read(&path)?;
     fs::remove_file(&path)?;
     Ok((folder, Rest { path, bytes }))

@@ -1,5 +1,5 @@
-//! Scripts without what only their readers need: comments on lines of their own, but for those that a licence wants kept, and indentation. A minifier would save another 0.7 kB of a
-//! first visit, and compiling one takes longer than all of xtask.
+//! Scripts without what only their readers need: comments on lines of their own, but for those that a licence wants kept, and
+//! indentation. A minifier would save another 0.7 kB of a first visit, and compiling one takes longer than all of xtask.
 
 use super::{named, write};
 use anyhow::{Context, Result, ensure};

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use user_tests::deployed::rest_of_program;
 use user_tests::{Browser, Page, hook, in_browser};
 use xtask::server::{Options, Server};
 
@@ -191,11 +192,7 @@ fn transfer_kb(dist: &Path, route: &str) -> Result<f64> {
 
 /// The second part of the program, compressed in the same way, kB.
 fn rest_kb(dist: &Path) -> Result<f64> {
-    let names = fs::read_dir(dist)?.filter_map(|entry| Some(entry.ok()?.path()));
-    let is_rest =
-        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("interleave-rest-"));
-    let path = names.filter(is_rest).find(|path| path.extension().is_some_and(|kind| kind == "wasm"));
-    Ok(brotli_length(&fs::read(path.context("the program has no second part")?)?)? as f64 / 1_000.0)
+    Ok(brotli_length(&fs::read(rest_of_program(dist)?)?)? as f64 / 1_000.0)
 }
 
 fn brotli_length(bytes: &[u8]) -> Result<usize> {
