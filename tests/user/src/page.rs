@@ -209,9 +209,12 @@ impl Page {
         self.wait(script, async || Ok((self.evaluate(script).await? == Value::Bool(true)).then_some(()))).await
     }
 
-    /// As [`Self::until`], while the page may be reloaded, which a script does not outlive.
+    /// As [`Self::until`], while the page may be reloaded, which a script does not outlive. An empty document does not count: where
+    /// a reload isolates the page, Firefox shows one first, in the page's new process and isolated already.
     pub async fn until_reloaded(&self, script: &str) -> Result<()> {
-        self.wait(script, async || Ok(self.evaluate(script).await.is_ok_and(|value| value == true).then_some(()))).await
+        let script = format!("if (location.protocol === 'about:') return false; {script}");
+        self.wait(&script, async || Ok(self.evaluate(&script).await.is_ok_and(|value| value == true).then_some(())))
+            .await
     }
 
     /// Waits until `found` gives something.
