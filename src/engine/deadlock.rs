@@ -8,23 +8,31 @@ const STUCK_FOR_MS: f64 = 150.0;
 /// The same for those who wait for no lock but for a signal, which may be on its way for longer where cores are scarce.
 const UNHEARD_FOR_MS: f64 = 700.0;
 
+/// The most that lies between two looks, ms. A page that had no turn for longer has not seen what became of its threads since.
+const LOOK_MS: f64 = 50.0;
+
 /// Watches a run.
 #[derive(Debug, Default)]
 pub struct Watch {
     stuck: Vec<Waiter>,
-    since_ms: f64,
+    /// For how long it has been so, looked at again and again, ms.
+    for_ms: f64,
+    looked_ms: f64,
 }
 
 impl Watch {
     /// Looks at what is recorded until `now_ms`; who is in deadlock, if that is certain.
     pub fn look(&mut self, recorder: &Recorder, now_ms: f64) -> Option<&[Waiter]> {
         let stuck = recorder.stuck();
-        if stuck != self.stuck {
-            *self = Self { stuck, since_ms: now_ms };
+        if stuck == self.stuck {
+            self.for_ms += (now_ms - self.looked_ms).min(LOOK_MS);
+        } else {
+            (self.stuck, self.for_ms) = (stuck, 0.0);
         }
+        self.looked_ms = now_ms;
         let all_hold = self.stuck.iter().all(|waiter| !waiter.holds.is_empty());
         let long_ms = if all_hold { STUCK_FOR_MS } else { UNHEARD_FOR_MS };
-        (!self.stuck.is_empty() && now_ms - self.since_ms >= long_ms).then_some(&self.stuck)
+        (!self.stuck.is_empty() && self.for_ms >= long_ms).then_some(&self.stuck)
     }
 }
 
@@ -60,10 +68,13 @@ mod tests {
             recorder.begin_on(lane, Some(task), State::WaitingForLock, other, 2.0).unwrap();
         }
         let mut watch = Watch::default();
-        assert_eq!(watch.look(&recorder, 10.0), None);
-        assert_eq!(watch.look(&recorder, 100.0), None);
-        let stuck = watch.look(&recorder, 200.0).unwrap().to_vec();
-        let trace = recorder.snapshot(200.0, provenance()).unwrap();
+        for at_ms in [10.0, 50.0, 90.0] {
+            assert_eq!(watch.look(&recorder, at_ms), None);
+        }
+        // Who slept has not looked.
+        assert_eq!(watch.look(&recorder, 700.0), None);
+        let stuck = watch.look(&recorder, 740.0).unwrap().to_vec();
+        let trace = recorder.snapshot(740.0, provenance()).unwrap();
         assert_eq!(
             words(&trace, &stuck),
             "thread 1 holds lock A and waits for lock B; thread 2 holds lock B and waits for lock A"

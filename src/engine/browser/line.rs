@@ -56,6 +56,7 @@ extern "C" {
 /// How long a process that comes up may be silent, ms, and how much longer for each thread beyond four. A few tens are usual.
 const SILENT_FOR_MS: u32 = 1_500;
 const PER_THREAD_MS: u32 = 100;
+const LOOK_MS: u32 = 100;
 
 /// A worker at the other end, and what it says.
 pub(super) struct Line {
@@ -126,14 +127,16 @@ impl Line {
 
     /// What is heard, unless it says nothing for so long.
     pub(super) async fn heard_within(&mut self, patience_ms: u32) -> Result<Said, RunError> {
-        let heard = pin!(self.heard());
-        match select(heard, TimeoutFuture::new(patience_ms)).await {
-            Either::Left((heard, _)) => heard,
-            Either::Right(_) => {
-                let seconds = f64::from(patience_ms) / 1_000.0;
-                Err(RunError::WorkerLost(format!("it said nothing for {seconds:.1} s")))
+        let mut heard = pin!(self.heard());
+        // Look after look: while the page itself had no turn, as when the whole machine stood still, it would have heard nothing.
+        for _ in 0..patience_ms.div_ceil(LOOK_MS) {
+            match select(heard, TimeoutFuture::new(LOOK_MS)).await {
+                Either::Left((heard, _)) => return heard,
+                Either::Right((_, unheard)) => heard = unheard,
             }
         }
+        let seconds = f64::from(patience_ms) / 1_000.0;
+        Err(RunError::WorkerLost(format!("it said nothing for {seconds:.1} s")))
     }
 
     /// Tells it something: named values, and what of them is handed over and not copied.
