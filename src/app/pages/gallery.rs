@@ -21,27 +21,6 @@ pub struct EmbeddableProps {
     pub demo: &'static Demo,
 }
 
-/// What can be copied.
-#[derive(Clone, Copy, PartialEq)]
-enum Part {
-    Snippet,
-    Once,
-    Link,
-}
-
-impl Part {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Snippet => "snippet",
-            Self::Once => "set-up",
-            Self::Link => "link",
-        }
-    }
-}
-
-/// What became of a copy.
-type Copied = Result<(), &'static str>;
-
 /// A demo's page in the gallery.
 #[component]
 pub fn Embeddable(props: &EmbeddableProps) -> Html {
@@ -57,11 +36,6 @@ pub fn Embeddable(props: &EmbeddableProps) -> Html {
     let chosen = use_state(|| (query.clone(), *first));
     let tool = if chosen.0 == query { chosen.1 } else { *first };
     let now = use_state_eq(|| Ok::<_, String>(setup.clone()));
-    let said = use_state_eq(|| None::<(Part, Copied)>);
-    {
-        let said = said.setter();
-        use_effect_with((tool, (*now).clone()), move |_| said.set(None));
-    }
     let choose = {
         let (chosen, query) = (chosen.setter(), query.clone());
         Callback::from(move |tool: Tool| {
@@ -76,7 +50,6 @@ pub fn Embeddable(props: &EmbeddableProps) -> Html {
         let now = now.setter();
         Callback::from(move |session: SessionRef| now.set(session.0.setup()))
     };
-    let copyable = |part, says, text| copyable(part, says, text, &said);
     let page = dom::address_of("");
     let site = site_of(&page);
     html! {
@@ -92,25 +65,25 @@ pub fn Embeddable(props: &EmbeddableProps) -> Html {
                     { tabs(tool, &choose) }
                     <div id="tool" role="tabpanel" aria-labelledby={tab_id(tool)}>
                         { match &*now {
-                            Ok(setup) => copyable(Part::Snippet, html! { { tool.place() } }, tool.snippet(demo, setup, site)),
+                            Ok(setup) => html! { <Copyable name="snippet" text={tool.snippet(demo, setup, site)}>{ tool.place() }</Copyable> },
                             Err(why) => html! { <p class="field-error" role="status" data-test="no-snippet">
                                 { format!("There is nothing to copy until it can run. {why}") }
                             </p> },
                         } }
                         if let Some(Once { file, needs, code }) = tool.once(site) {
-                            { copyable(Part::Once, html! { <>
+                            <Copyable name="set-up" text={code}>
                                 { "Once, in " }<code>{ file }</code>
                                 if let Some((what, name)) = needs {
                                     { ", with " }{ what }{ " " }<code>{ name }</code>{ " installed" }
                                 }
                                 { "." }
-                            </> }, code) }
+                            </Copyable>
                         }
                     </div>
                 </div>
                 <div class="embed-also">
                     if let Ok(setup) = &*now {
-                        { copyable(Part::Link, html! { { "Or a link." } }, link(demo, setup, site)) }
+                        <Copyable name="link" text={link(demo, setup, site)}>{ "Or a link." }</Copyable>
                     }
                     <p class="hint">
                         { "The demo itself comes from " }<code>{ site }</code>{ ". It also takes " }<code>{ "height" }</code>{ " (in px; 480 are \
@@ -163,34 +136,52 @@ fn tabs(chosen: Tool, choose: &Callback<Tool>) -> Html {
     html! { <div role="tablist" aria-label="Written with" {onkeydown}>{ for Tool::ALL.map(tab) }</div> }
 }
 
-/// Lines under what is `says` of them, with a button that copies them; where the browser forbids that they are selected, to be copied by hand.
-fn copyable(part: Part, says: Html, text: String, said: &UseStateHandle<Option<(Part, Copied)>>) -> Html {
-    let name = part.name();
-    let became = (**said).filter(|(of, _)| *of == part).map(|(_, became)| became);
+/// Lines to copy.
+#[derive(Properties, PartialEq)]
+struct CopyableProps {
+    /// What they are called, and their id.
+    name: &'static str,
+    text: String,
+    /// What is said of them.
+    children: Html,
+}
+
+/// Lines with a button that copies them; where the browser forbids that they are selected, to be copied by hand.
+#[component]
+fn Copyable(props: &CopyableProps) -> Html {
+    let CopyableProps { name, text, children } = props;
+    let name = *name;
+    let said = use_state_eq(|| None::<Result<(), &'static str>>);
+    let passing = use_mut_ref(|| None::<Timeout>);
+    // What was said of other lines says nothing of these.
+    {
+        let said = said.setter();
+        use_effect_with(text.clone(), move |_| said.set(None));
+    }
     let onclick = {
-        let (said, text) = (said.setter(), text.clone());
+        let (said, passing, text) = (said.setter(), passing, text.clone());
         Callback::from(move |_: MouseEvent| {
-            let (said, text) = (said.clone(), text.clone());
+            let (said, passing, text) = (said.clone(), passing.clone(), text.clone());
             spawn_local(async move {
                 let became = dom::copy(&text).await;
-                said.set(Some((part, became)));
-                if became.is_ok() {
-                    Timeout::new(2_500, move || said.set(None)).forget();
-                } else {
+                said.set(Some(became));
+                if became.is_err() {
                     dom::select_text(name);
                 }
+                // In the place of the one of an earlier copy, which would take this one's words along.
+                passing.replace(became.is_ok().then(|| Timeout::new(2_500, move || said.set(None))));
             });
         })
     };
     html! {
         <div class="copyable">
-            <p>{ says }</p>
+            <p>{ children.clone() }</p>
             <button type="button" data-test={format!("take-{name}")} {onclick}>
-                { if became == Some(Ok(())) { "Copied".to_owned() } else { format!("Copy the {name}") } }
+                { if *said == Some(Ok(())) { "Copied".to_owned() } else { format!("Copy the {name}") } }
             </button>
             <pre><code id={name} data-test={name}>{ text }</code></pre>
-            <p class={if matches!(became, Some(Err(_))) { "field-error" } else { "visually-hidden" }} role="status">
-                { match became {
+            <p class={if matches!(*said, Some(Err(_))) { "field-error" } else { "visually-hidden" }} role="status">
+                { match *said {
                     None => String::new(),
                     Some(Ok(())) => format!("The {name} is copied."),
                     Some(Err(why)) => format!("It could not be copied: {why}. It is selected, so that you can."),

@@ -69,6 +69,7 @@ enum Which {
 #[component]
 pub fn CopyLink(props: &CopyLinkProps) -> Html {
     let said = use_state(|| None::<(Which, Said)>);
+    let passing = use_mut_ref(|| None::<Timeout>);
     // The link with the recording, which is made when it is asked for.
     let made = use_state(|| None::<String>);
     // What was said of one link says nothing of the next.
@@ -84,8 +85,10 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
     let copy = |which: Which| {
         let (said, made, link) = (said.setter(), made.setter(), link.clone());
         let recording = props.recording.clone().filter(|_| which == Which::Recorded);
+        let passing = passing.clone();
         Callback::from(move |_: MouseEvent| {
             let (said, made, link, recording) = (said.clone(), made.clone(), link.clone(), recording.clone());
+            let passing = passing.clone();
             spawn_local(async move {
                 let link = match recording {
                     Some(recording) => with_recording(&link, &recording).await,
@@ -101,9 +104,8 @@ pub fn CopyLink(props: &CopyLinkProps) -> Html {
                 };
                 let passes = became == Said::Copied;
                 said.set(Some((which, became)));
-                if passes {
-                    Timeout::new(2_500, move || said.set(None)).forget();
-                }
+                // In the place of the one of an earlier copy, which would take this one's words along.
+                passing.replace(passes.then(|| Timeout::new(2_500, move || said.set(None))));
             });
         })
     };
