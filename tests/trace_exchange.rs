@@ -205,7 +205,10 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..5),
         cut in any::<prop::sample::Index>(),
     ) {
-        let mut bytes = binary::encode(&trace);
+        let whole = binary::encode(&trace);
+        let cut = cut.index(whole.len());
+        prop_assert!(binary::decode(&whole[..cut]).is_err(), "cut off after {}", cut);
+        let mut bytes = whole;
         for (place, byte) in changes {
             let place = place.index(bytes.len());
             bytes[place] = byte;
@@ -213,8 +216,6 @@ proptest! {
         if let Ok(trace) = binary::decode(&bytes) {
             prop_assert_eq!(binary::decode(&binary::encode(&trace)), Ok(trace));
         }
-        let cut = cut.index(bytes.len());
-        prop_assert!(binary::decode(&bytes[..cut]).is_err(), "cut off after {}", cut);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use interleave::engine::EngineId;
 use interleave::plan::catalogue::{MIXED_WORKLOAD, PRIMES_WORKLOAD, REQUESTS_WORKLOAD, UNRELIABLE_WORKLOAD};
 use interleave::plan::parameter;
-use interleave::trace::stats::{frame_gaps, longest_frame_gap, stats};
+use interleave::trace::stats::{frame_gaps, stats};
 use interleave::trace::{MarkKind, RequestsBy, State, Trace};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -24,9 +24,9 @@ async fn on_the_main_thread_tasks_run_to_their_end_and_the_page_draws_nothing() 
     for task in 1..16 {
         assert!(span(&trace, task).0 >= span(&trace, task - 1).1, "task {task} starts when the one before has ended");
     }
-    let makespan_ms = stats(&trace).makespan_ms;
-    let (from, to) = longest_frame_gap(&trace).unwrap();
-    assert!(from <= span(&trace, 0).0 + 1.0 && to >= makespan_ms, "no frame from {from} to {to} of {makespan_ms} ms");
+    let (start_ms, makespan_ms) = (span(&trace, 0).0, stats(&trace).makespan_ms);
+    let mut gaps = frame_gaps(&trace).unwrap();
+    assert!(gaps.any(|(from, to)| from <= start_ms + 1.0 && to >= makespan_ms), "no frame while it computes");
 }
 
 #[wasm_bindgen_test]

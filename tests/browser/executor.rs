@@ -10,7 +10,8 @@ use interleave::trace::stats::stats;
 use interleave::trace::{FlowKind, LaneKind, SharedMemory, Slice, State, Trace};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{TWO, check, engines, run, slices_of, total_ms, values};
+use crate::laws::clocks_apart_ms;
+use crate::{TWO, check, ended, engines, least_overhead_ms, run, slices_of, total_ms, values};
 
 const ALL_AT_ONCE: Options = Options { limit: 100, ..TWO };
 
@@ -43,13 +44,12 @@ async fn tasks_wait_on_the_page_and_compute_in_processes() {
 #[wasm_bindgen_test]
 async fn a_task_is_in_one_place_at_a_time_and_ready_while_it_waits_for_a_process() {
     let trace = check(&engines().await, EngineId::Executor, &ALL_AT_ONCE, &PRIMES_WORKLOAD, &values(&[])).await;
-    // Clocks of two workers agree within a step or two.
-    let step_ms = 2.0 * trace.provenance().clock_resolution_ms;
+    let apart_ms = clocks_apart_ms(&trace);
     for task in 0..16 {
         let slices = slices_of(&trace, task);
         assert_eq!(slices[0].state, State::Ready, "it asks for a process");
         for pair in slices.windows(2) {
-            assert!(pair[0].end_ms <= pair[1].start_ms + step_ms, "{pair:?}");
+            assert!(pair[0].end_ms <= pair[1].start_ms + apart_ms, "{pair:?}");
         }
     }
     assert_eq!(stats(&trace).peak_in_progress, 16);
@@ -79,7 +79,7 @@ async fn arguments_and_results_are_copied() {
     let copying = async |bytes| {
         let values = values(&[(&parameter::ARGUMENT, bytes), (&parameter::RESULT, bytes), (&parameter::COPIES, 4)]);
         let trace = check(&engines, EngineId::Executor, &ALL_AT_ONCE, &COPIES_WORKLOAD, &values).await;
-        total_ms(&trace, State::Overhead)
+        least_overhead_ms(&trace, 4)
     };
     // Once to come up.
     copying(1_000).await;
@@ -131,7 +131,7 @@ async fn a_job_that_computes_is_ended_when_the_run_is_cancelled() {
         }
         live.cancel();
     };
-    let (outcome, ()) = futures::future::join(engines.run(EngineId::Executor, &TWO, &plan, &live), cancel).await;
+    let outcome = ended(engines.run(EngineId::Executor, &TWO, &plan, &live), cancel).await;
     assert_eq!(outcome.unwrap_err(), RunError::Cancelled);
     check(&engines, EngineId::Executor, &TWO, &PRIMES_WORKLOAD, &values(&[])).await;
 }

@@ -15,8 +15,11 @@ mod sharing;
 mod simulated;
 mod threads;
 
+use std::convert::Infallible;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures::future::{Either, pending, select};
 use interleave::engine::browser::{Engines, Machine};
 use interleave::engine::simulated::Model;
 use interleave::engine::{EngineId, Live, Options, Outcome, Progress, RunError};
@@ -59,6 +62,21 @@ async fn check(engines: &Engines, id: EngineId, options: &Options, workload: &Wo
     outcome.trace
 }
 
+/// How a run ends beside which `cancel` is done; a run that ends by itself before leaves it undone.
+async fn ended(
+    run: impl Future<Output = Result<Outcome, RunError>>,
+    cancel: impl Future<Output = ()>,
+) -> Result<Outcome, RunError> {
+    let cancel = async {
+        cancel.await;
+        pending::<Infallible>().await
+    };
+    match select(pin!(run), pin!(cancel)).await {
+        Either::Left((outcome, _)) => outcome,
+        Either::Right((never, _)) => match never {},
+    }
+}
+
 /// Waits until a task has begun.
 async fn begun(live: &Live) {
     while live.snapshot(0.0).unwrap().slices().all(|(_, slice)| slice.task.is_none()) {
@@ -77,6 +95,13 @@ fn slices_of(trace: &Trace, task: u32) -> Vec<Slice> {
 fn span(trace: &Trace, task: u32) -> (f64, f64) {
     let slices = slices_of(trace, task);
     (slices[0].start_ms, slices.iter().map(|slice| slice.end_ms).fold(0.0, f64::max))
+}
+
+/// What the one of the first `tasks` that had the least of it had of overhead, ms: what disturbs a machine only adds to it.
+fn least_overhead_ms(trace: &Trace, tasks: u32) -> f64 {
+    let overhead = |slice: &Slice| if slice.state == State::Overhead { slice.duration_ms() } else { 0.0 };
+    let of_task = |task| slices_of(trace, task).iter().map(overhead).sum();
+    (0..tasks).map(of_task).fold(f64::INFINITY, f64::min)
 }
 
 /// Time in a state, added up over all lanes, ms.

@@ -1,41 +1,47 @@
-//! An allocator that counts what it has given out, for tests and measurements of memory. One thread measures at a time.
+//! An allocator that counts what it has given out to each thread, for tests and measurements of memory that is given out and taken back
+//! by one thread; what others do meanwhile does not count.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::cell::Cell;
 
 struct Counting;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-static NOW: AtomicUsize = AtomicUsize::new(0);
-static PEAK: AtomicUsize = AtomicUsize::new(0);
 
-/// Bytes given out and not taken back.
+thread_local! {
+    static NOW: Cell<usize> = const { Cell::new(0) };
+    static PEAK: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Bytes given out to this thread and not taken back.
 pub fn now() -> usize {
-    NOW.load(Relaxed)
+    NOW.get()
 }
 
 /// The most that it was since [`start_peak`], bytes.
 pub fn peak() -> usize {
-    PEAK.load(Relaxed)
+    PEAK.get()
 }
 
 /// Forgets the peak.
 pub fn start_peak() {
-    PEAK.store(now(), Relaxed);
+    PEAK.set(now());
 }
 
 // SAFETY: the system's allocator does the work; only numbers are kept beside it.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let now = NOW.fetch_add(layout.size(), Relaxed) + layout.size();
-        PEAK.fetch_max(now, Relaxed);
+        let now = NOW.get() + layout.size();
+        NOW.set(now);
+        PEAK.set(PEAK.get().max(now));
         // SAFETY: the caller's promise is the same as ours.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        NOW.fetch_sub(layout.size(), Relaxed);
+        // What another thread was given may be given back here.
+        NOW.set(NOW.get().saturating_sub(layout.size()));
         // SAFETY: the caller's promise is the same as ours.
         unsafe { System.dealloc(pointer, layout) }
     }
