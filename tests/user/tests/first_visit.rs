@@ -12,6 +12,7 @@ use xtask::server::Options;
 in_both_browsers!(
     a_first_visit_runs_without_the_rest_of_the_program,
     nothing_more_is_needed_where_nothing_isolates_the_page,
+    nothing_more_is_needed_past_the_service_worker,
     what_is_missing_is_told_without_the_rest,
     a_link_that_needs_the_rest_has_it,
     a_run_can_be_cancelled_or_left_without_the_rest,
@@ -42,6 +43,17 @@ async fn nothing_more_is_needed_where_nothing_isolates_the_page(page: &Page) -> 
     only_the_rest_is_missing(page).await
 }
 
+async fn nothing_more_is_needed_past_the_service_worker(page: &Page) -> Result<()> {
+    let (folder, rest) = without_rest()?;
+    let server = serve(Options::new(folder))?;
+    page.goto(&server.url()).await?;
+    page.until_served().await?;
+    page.reload_hard().await?;
+    page.until_reloaded("return navigator.serviceWorker.controller === null").await?;
+    runs(page, "await-each", &rest).await?;
+    only_the_rest_is_missing(page).await
+}
+
 /// Runs the first demo of a page that is without the rest of its program, which is brought while it runs.
 async fn runs(page: &Page, engine: &str, rest: &Rest) -> Result<()> {
     let asked = &format!("return {ASKED}.join()");
@@ -53,7 +65,7 @@ async fn runs(page: &Page, engine: &str, rest: &Rest) -> Result<()> {
         page.click(&hook("run")).await?;
     } else {
         page.click(&hook("run")).await?;
-        page.text_with(&hook("progress"), "2 of 9").await?;
+        page.until_done(2).await?;
         ensure!(page.evaluate(asked).await? == "fetch", "a run is begun without it");
         rest.bring()?;
     }
@@ -93,7 +105,7 @@ async fn a_run_can_be_cancelled_or_left_without_the_rest(page: &Page) -> Result<
         page.goto(&server.url()).await?;
         page.until(&format!("return {ASKED}.join() === 'fetch'")).await?;
         page.click(&hook("run")).await?;
-        page.text_with(&hook("progress"), "2 of 9").await?;
+        page.until_done(2).await?;
         rest.bring()?;
         page.click(&ends).await?;
         match ends == hook("cancel") {
