@@ -7,13 +7,14 @@ use xtask::server::Server;
 
 use crate::{Page, chart, hook, isolated};
 
-/// Runs nine requests of 80 ms one after another and at once, and waits until the charts of both are at rest.
+/// Runs so many requests, of 720 ms together, one after another and at once, and waits until the charts of both are at rest.
 ///
 /// # Errors
 /// If the run does not end.
-pub async fn charts_at_rest(page: &Page) -> Result<Rc<Server>> {
+pub async fn charts_at_rest(page: &Page, requests: u32) -> Result<Rc<Server>> {
     let server = isolated()?;
-    page.run(&server.url(), "nine-requests?engines=await-each,gather&requests=9&delay=80").await?;
+    let link = format!("nine-requests?engines=await-each,gather&requests={requests}&delay={}", 720 / requests);
+    page.run(&server.url(), &link).await?;
     page.ran("gather").await?;
     page.find(&hook("tools")).await?;
     // Both charts show all of the longer run.

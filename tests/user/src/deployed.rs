@@ -2,25 +2,22 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use xtask::finish_dist::Deployment;
 use xtask::npm_package::copy;
 
-use crate::{browser, dist};
+use crate::{dist, folder};
 
 /// Copies the page that was built for the tests to a folder of its own.
 ///
 /// # Errors
 /// If it has not been built, or the copy cannot be written.
 pub fn copy_of_dist() -> Result<PathBuf> {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("dist-{}-{number}", std::process::id()));
+    let folder = folder("dist")?;
     copy(&dist()?, &folder)?;
-    Ok(std::path::absolute(folder)?)
+    Ok(folder)
 }
 
 /// The file in a deployment that holds the second part of the program.

@@ -20,6 +20,7 @@ mod workers;
 
 use std::cell::RefCell;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -104,10 +105,19 @@ pub fn site_of(pages: &[(&str, &str)], isolation: bool) -> Result<String> {
 /// If it cannot be made.
 pub fn folder(name: &str) -> Result<PathBuf> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let folder = browser::variable("INTERLEAVE_PROFILES")?.join(format!("{name}-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
-    Ok(std::path::absolute(folder)?)
+    let profiles = browser::variable("INTERLEAVE_PROFILES")?;
+    loop {
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = profiles.join(format!("{name}-{}-{number}", std::process::id()));
+        // A process of an earlier day may have had the same number, and left its folder.
+        match std::fs::create_dir(&folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            made => {
+                made.with_context(|| format!("cannot make {}", folder.display()))?;
+                return Ok(std::path::absolute(folder)?);
+            }
+        }
+    }
 }
 
 /// A file of this name for a learner to choose, in a folder of its own; `write` says what is in it.

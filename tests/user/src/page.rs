@@ -1,10 +1,14 @@
 //! A page in a browser, acted on as a learner does. Elements are found by their `data-test` hooks; what is asserted is text and
 //! state that a learner sees.
 
+mod console;
+mod moment;
+
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::browser::{Browser, Driver, Visitor};
@@ -28,6 +32,8 @@ pub struct Page {
     browser: Browser,
     driver: Driver,
     session: WebDriver,
+    /// Parts of what may stand in the console.
+    allowed: RefCell<Vec<&'static str>>,
 }
 
 impl Page {
@@ -35,7 +41,7 @@ impl Page {
         let (driver, session) = browser.start(visitor).await?;
         // A script may wait for a blocking run to end.
         session.set_script_timeout(WITHIN).await?;
-        Ok(Self { browser, driver, session })
+        Ok(Self { browser, driver, session, allowed: RefCell::default() })
     }
 
     pub(crate) async fn close(self) {
@@ -81,6 +87,15 @@ impl Page {
         self.wait(selector, async || Ok(self.session.find(By::Css(selector)).await.ok())).await
     }
 
+    /// What the first that `selector` finds says of itself; one that is replaced meanwhile says nothing, and the next is asked.
+    async fn read<T>(&self, selector: &str, asked: impl AsyncFn(WebElement) -> WebDriverResult<T>) -> Result<T> {
+        self.wait(selector, async || {
+            let Ok(element) = self.session.find(By::Css(selector)).await else { return Ok(None) };
+            Ok(asked(element).await.ok())
+        })
+        .await
+    }
+
     /// Everything that `selector` finds now.
     pub async fn all(&self, selector: &str) -> Result<Vec<WebElement>> {
         Ok(self.session.find_all(By::Css(selector)).await?)
@@ -100,10 +115,14 @@ impl Page {
 
     /// Chooses a radio button or a box, which its label may cover.
     pub async fn choose(&self, selector: &str) -> Result<()> {
-        let input = self.find(selector).await?;
-        let label = input.find(By::XPath("ancestor::label")).await?;
-        self.session.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![label.to_json()?]).await?;
-        Ok(label.click().await?)
+        self.wait(&format!("{selector} to choose"), async || {
+            let Ok(input) = self.session.find(By::Css(selector)).await else { return Ok(None) };
+            let Ok(label) = input.find(By::XPath("ancestor::label")).await else { return Ok(None) };
+            let place = "arguments[0].scrollIntoView({ block: 'center' })";
+            let placed = self.session.execute(place, vec![label.to_json()?]).await;
+            Ok(if placed.is_ok() { label.click().await.ok() } else { None })
+        })
+        .await
     }
 
     /// Waits until the first that `selector` finds has a text other than `before`, and gives it.
@@ -118,7 +137,7 @@ impl Page {
 
     /// The text of the first that `selector` finds.
     pub async fn text(&self, selector: &str) -> Result<String> {
-        Ok(self.find(selector).await?.text().await?)
+        self.read(selector, async |element| element.text().await).await
     }
 
     /// Waits until the text of what `selector` finds contains `part`, and gives it whole.
@@ -137,18 +156,18 @@ impl Page {
 
     /// An attribute of the first that `selector` finds.
     pub async fn attribute(&self, selector: &str, name: &str) -> Result<String> {
-        let value = self.find(selector).await?.attr(name).await?;
+        let value = self.read(selector, async |element| element.attr(name).await).await?;
         value.with_context(|| format!("{selector} has no {name}"))
     }
 
     /// What stands in a field.
     pub async fn value(&self, selector: &str) -> Result<String> {
-        Ok(self.find(selector).await?.prop("value").await?.unwrap_or_default())
+        Ok(self.read(selector, async |element| element.prop("value").await).await?.unwrap_or_default())
     }
 
     /// The text of the first that `selector` finds, even while it is folded away.
     pub async fn hidden_text(&self, selector: &str) -> Result<String> {
-        Ok(self.find(selector).await?.prop("textContent").await?.unwrap_or_default())
+        Ok(self.read(selector, async |element| element.prop("textContent").await).await?.unwrap_or_default())
     }
 
     /// Waits until `engine` has come to its end, and gives its makespan in ms.
@@ -184,6 +203,12 @@ impl Page {
     pub async fn run(&self, site: &str, link: &str) -> Result<()> {
         self.goto(&format!("{site}#/demo/{link}")).await?;
         self.click(&hook("run")).await
+    }
+
+    /// Waits until a run has done so many of nine tasks, or more.
+    pub async fn until_done(&self, tasks: u32) -> Result<()> {
+        let done = "/(\\d) of 9 tasks/.exec(document.querySelector('[data-test=progress]')?.textContent)?.[1]";
+        self.until(&format!("return {done} >= {tasks}")).await
     }
 
     /// Waits for the verdict on an engine's results, which must be that they are right, and gives its words.
@@ -236,29 +261,18 @@ impl Page {
         }
     }
 
-    /// What the console has shown since the last call that a developer would call an error.
-    pub async fn take_errors(&self) -> Result<Vec<String>> {
+    /// Reloads the page past its service worker, as somebody's hard reload does.
+    pub async fn reload_hard(&self) -> Result<()> {
         match self.browser {
-            Browser::Chromium => {
-                let log = self.session.get_log("browser").await?;
-                let errors = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
-                Ok(errors.filter(|error| !error.contains(NO_SERVICE_WORKER)).collect())
-            }
-            Browser::Firefox => {
-                let log = std::fs::read(&self.driver.log)?;
-                let seen = self.driver.seen.replace(log.len());
-                let text = String::from_utf8_lossy(&log[seen..]).into_owned();
-                Ok(text.lines().filter(|line| is_firefox_error(line)).map(Into::into).collect())
-            }
-            // Its driver hands out no console.
-            Browser::WebKit => Ok(Vec::new()),
+            Browser::Chromium => self.devtools("Page.reload", json!({ "ignoreCache": true })).await.map(drop),
+            // Firefox takes it for one, as no other browser does.
+            _ => self.evaluate("location.reload(true)").await.map(drop),
         }
     }
 
-    pub(crate) async fn expect_no_errors(&self) -> Result<()> {
-        let errors = self.take_errors().await?;
-        ensure!(errors.is_empty(), "the console shows errors:\n{}", errors.join("\n"));
-        Ok(())
+    /// Waits until this page's requests go to the service worker.
+    pub async fn until_served(&self) -> Result<()> {
+        self.until("return navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)").await
     }
 
     /// Leaves a picture of what the page shows beside the driver's log.
@@ -269,20 +283,4 @@ impl Page {
             Err(error) => eprintln!("no picture of it can be taken: {error}"),
         }
     }
-}
-
-/// What Chromium reports of a service worker where `not_isolated` serves none. Where one is missing by mistake, tests of requests see it.
-const NO_SERVICE_WORKER: &str = "A bad HTTP response code (404) was received when fetching the script.";
-
-/// What Firefox reports, in no file's name, of a worker that is ended while it loads its modules: Cancel and leaving the page do
-/// that. A module that is really missing fails the run as well, which every test of a pool sees.
-const ENDED_WHILE_LOADING: &str = "JavaScript error: , line 0: TypeError: error loading dynamically imported module";
-
-/// Lines that Firefox writes for `console.error`, for uncaught errors and for what a policy blocked, on pages from here.
-fn is_firefox_error(line: &str) -> bool {
-    // A page's text stands in quotes; what Firefox's own modules report does not.
-    line.starts_with("console.error: \"")
-        || (line.starts_with("JavaScript error:")
-            && line.contains("http://127.0.0.1")
-            && !line.starts_with(ENDED_WHILE_LOADING))
 }

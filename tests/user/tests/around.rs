@@ -218,7 +218,7 @@ async fn a_lesson_is_presented_by_keys(page: &Page) -> Result<()> {
     page.keys(Key::Left).await?;
     page.until("return location.hash === '#/lesson/event-loop/1?present'").await?;
     // There is none before the first.
-    page.find("[data-step=nine-in-a-row]").await?;
+    page.find("[data-step=nine-in-a-row]:not([aria-busy])").await?;
     page.keys(Key::PageUp).await?;
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)").await?;
     page.until("return scrollY + innerHeight >= document.documentElement.scrollHeight - 2").await?;

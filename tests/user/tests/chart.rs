@@ -17,12 +17,13 @@ in_both_browsers!(
 
 /// The chart of requests one after another.
 const STAIRS: &str = "await-each";
-/// From the middle of that chart to the request that lasts at half-time: to the right, since labels stand on the left, and up, CSS px.
+/// From the middle of that chart of three requests to the second at half-time: to the right, since labels stand on the left, and up, CSS
+/// px. A request may be late by a third of the whole before something else lies there.
 const RIGHT: i64 = 36;
-const ROW: i64 = -18;
+const ROW: i64 = -20;
 
 async fn buttons_do_what_keys_do(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 3).await?;
     let all = page.shown(STAIRS).await?;
     page.click(&hook("zoom-in")).await?;
     let closer = page.shown_other_than(STAIRS, all).await?;
@@ -68,7 +69,7 @@ async fn dispatched(page: &Page, class: &str, name: &str, settings: &str) -> Res
 }
 
 async fn a_wheel_zooms_a_focused_chart_or_with_control_and_else_scrolls_the_page(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 3).await?;
     let all = page.shown(STAIRS).await?;
     ensure!(!dispatched(page, "WheelEvent", "wheel", "{ deltaY: -120 }").await?, "the page may scroll");
     ensure!(page.shown(STAIRS).await? == all);
@@ -86,7 +87,7 @@ async fn a_wheel_zooms_a_focused_chart_or_with_control_and_else_scrolls_the_page
 }
 
 async fn two_fingers_zoom_and_one_leaves_the_page_to_scroll(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 3).await?;
     let all = page.shown(STAIRS).await?;
     let finger = |id: u32, dx: i32| {
         format!(
@@ -113,7 +114,7 @@ async fn two_fingers_zoom_and_one_leaves_the_page_to_scroll(page: &Page) -> Resu
 }
 
 async fn a_drag_moves_the_picture_and_with_shift_selects_a_range(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 3).await?;
     let all = page.shown(STAIRS).await?;
     let (x, y) = page.middle(&chart(STAIRS, "plot")).await?;
     page.session().action_chain().move_to(x + RIGHT, y + ROW).click().perform().await?;
@@ -133,7 +134,7 @@ async fn a_drag_moves_the_picture_and_with_shift_selects_a_range(page: &Page) ->
 }
 
 async fn the_axis_moves_the_playhead_and_a_loop_begins_again(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     let (x, y) = page.middle(&chart("gather", "plot")).await?;
     let before = page.text(&hook("replay-time")).await?;
     let half = page
@@ -161,7 +162,7 @@ async fn the_axis_moves_the_playhead_and_a_loop_begins_again(page: &Page) -> Res
 }
 
 async fn the_overview_is_dragged(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     let all = page.shown("gather").await?;
     page.click(&hook("zoom-in")).await?;
     let closer = page.shown_other_than("gather", all).await?;
@@ -177,7 +178,7 @@ async fn the_overview_is_dragged(page: &Page) -> Result<()> {
 }
 
 async fn the_table_is_sorted_by_its_headings(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     page.click(&format!("{} summary", hook("table"))).await?;
     let column = "[...document.querySelectorAll('.events-of:last-of-type [data-test=table-row] td:last-child')].map(cell => Number(cell.textContent))";
     page.until(&format!("return {column}.length > 9")).await?;
@@ -193,7 +194,7 @@ async fn the_table_is_sorted_by_its_headings(page: &Page) -> Result<()> {
 }
 
 async fn charts_are_printed_sharp_and_light(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     page.click(&hook("theme")).await?;
     page.until("return document.documentElement.dataset.theme === 'light'").await?;
     page.click(&hook("theme")).await?;

@@ -13,7 +13,7 @@ in_both_browsers!(
 );
 
 async fn keys_walk_from_slice_to_slice_and_each_is_said(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     page.focus_plot("gather").await?;
     page.keys(Key::Enter).await?;
     let first = page.said("gather", "").await?;
@@ -47,7 +47,7 @@ async fn keys_walk_from_slice_to_slice_and_each_is_said(page: &Page) -> Result<(
 }
 
 async fn keys_zoom_move_and_fit(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     let all = page.shown("gather").await?;
     page.focus_plot("gather").await?;
     page.keys("w").await?;
@@ -76,7 +76,7 @@ async fn keys_zoom_move_and_fit(page: &Page) -> Result<()> {
 }
 
 async fn keys_open_the_search_and_the_table_of_keys(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     page.focus_plot("gather").await?;
     page.keys("/").await?;
     page.until("return document.activeElement?.dataset.test === 'search-field'").await?;
@@ -95,7 +95,7 @@ async fn keys_open_the_search_and_the_table_of_keys(page: &Page) -> Result<()> {
 }
 
 async fn rows_stand_for_workers_or_tasks_and_the_selection_stays(page: &Page) -> Result<()> {
-    let _server = charts_at_rest(page).await?;
+    let _server = charts_at_rest(page, 9).await?;
     page.focus_plot("gather").await?;
     page.keys(Key::Enter).await?;
     let facts = page.text(&chart("gather", "facts")).await?;

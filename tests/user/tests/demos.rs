@@ -102,7 +102,8 @@ async fn requests_that_fail_are_named_and_succeed_when_they_are_tried_again(page
 async fn the_mandelbrot_set_appears_tile_by_tile(page: &Page) -> Result<()> {
     let server = isolated()?;
     // Whoever watches sees how many tiles there are at each change.
-    page.goto(&format!("{}#/demo/mandelbrot?engines=threads&threads=2&tiles=24", server.url())).await?;
+    page.goto(&format!("{}#/demo/mandelbrot?engines=threads&threads=2&tiles=24&iterations=20000", server.url()))
+        .await?;
     page.evaluate(
         "window.seen = []; new MutationObserver(changes => changes.forEach(({ target }) => seen.push(Number(target.dataset.tiles)))).observe(document.body, { subtree: true, attributeFilter: ['data-tiles'] })",
     )
@@ -192,14 +193,16 @@ async fn without_isolation_the_process_pool_takes_over_when_it_is_asked_to(page:
 
 async fn a_page_that_was_hidden_during_a_run_says_so(page: &Page) -> Result<()> {
     let server = isolated()?;
-    page.run(&server.url(), "nine-requests?engines=gather&delay=1000").await?;
-    page.find(&format!("{}[data-state=\"running\"] canvas", hook("chart"))).await?;
-    page.until(
-        "return [...document.querySelectorAll('[data-test=chart]')].some(chart => chart.dataset.state === 'running')",
-    )
-    .await?;
-    page.evaluate("Object.defineProperty(document, 'hidden', { configurable: true, value: true }); document.dispatchEvent(new Event('visibilitychange'))").await?;
+    page.goto(&format!("{}#/demo/nine-requests?engines=gather&delay=1000", server.url())).await?;
+    page.find(&hook("run")).await?;
+    // In the middle of the run, whenever that is.
+    let hide = "if (!document.querySelector('[data-test=chart][data-state=running] canvas')) return false; \
+                Object.defineProperty(document, 'hidden', { configurable: true, value: true }); \
+                document.dispatchEvent(new Event('visibilitychange')); return true";
+    page.note("hidden", hide).await?;
+    page.click(&hook("run")).await?;
     page.ran("gather").await?;
+    page.noted("hidden").await?;
     page.text_with(&chart("gather", "provenance"), "page was hidden").await?;
     Ok(())
 }

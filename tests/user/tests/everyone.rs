@@ -59,7 +59,7 @@ async fn no_page_scrolls_sideways_on_a_narrow_screen(page: &Page) -> Result<()> 
     page.click(&hook("run")).await?;
     page.ran("gather").await?;
     page.until(FITS).await?;
-    let sweep = "primes?engines=gather&bound=1000000&sweep=processes,workers,1";
+    let sweep = "primes?engines=gather&bound=3000000&sweep=processes,workers,1";
     narrow(page, &format!("{}#/demo/{sweep}", server.url())).await?;
     page.click(&hook("sweep-run")).await?;
     page.find(&format!("{}[data-state=\"done\"]", hook("sweep"))).await?;

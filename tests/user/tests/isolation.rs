@@ -2,7 +2,6 @@
 //! wherever that is refused.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
 use user_tests::{Browser, Page, chart, hook, in_both_browsers, in_browser, not_isolated, page_of, without_headers};
 
 in_both_browsers!(
@@ -39,16 +38,13 @@ async fn a_host_without_headers_has_threads_after_one_reload(page: &Page) -> Res
     ensure!(page.evaluate("return crossOriginIsolated").await? == true);
     threads_run(page).await?;
     // Past the service worker, as by a hard reload, the page is not isolated, and says so; and it is not reloaded for that.
-    if page.browser() == Browser::Chromium {
-        page.devtools("Page.reload", json!({ "ignoreCache": true })).await?;
-    } else {
-        // Firefox takes it for one, as no other browser does.
-        page.evaluate("location.reload(true)").await?;
-    }
+    page.reload_hard().await?;
     page.until_reloaded("return !crossOriginIsolated && performance.getEntriesByName('run-ready').length > 0").await?;
     page.click(&hook("run")).await?;
     page.text_with(&chart("threads", "unavailable"), "cross-origin isolated").await?;
-    page.run(&server.url(), REQUESTS.trim_start_matches("#/demo/")).await?;
+    page.goto(&format!("{}{REQUESTS}", server.url())).await?;
+    page.until_served().await?;
+    page.click(&hook("run")).await?;
     page.right("gather").await?;
     ensure!(page.hidden_text(&chart("gather", "provenance")).await?.contains("service worker"));
     Ok(())

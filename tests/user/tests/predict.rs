@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use anyhow::{Result, ensure};
+use interleave::timeline::words::duration;
 use thirtyfour::Key;
 use user_tests::{Page, hook, in_both_browsers, isolated};
 use xtask::server::Server;
@@ -45,7 +46,7 @@ async fn predict_and_run_with_keys(page: &Page, block: &str) -> Result<()> {
     page.keys(Key::Enter).await?;
     page.find(&of(block, "prediction-made")).await?;
     page.until("return document.activeElement.dataset.test === 'prediction-made'").await?;
-    page.until(&format!("return !document.querySelector('{}').disabled", of(block, "run"))).await?;
+    page.until(&format!("return document.querySelector('{}')?.disabled === false", of(block, "run"))).await?;
     focus(page, &of(block, "run")).await?;
     page.keys(Key::Enter).await
 }
@@ -65,6 +66,11 @@ async fn judged(page: &Page, block: &str, right: bool) -> Result<String> {
     Ok(words)
 }
 
+/// How long an engine took, in words, as a chart says it.
+async fn took(page: &Page, engine: &str) -> Result<String> {
+    Ok(duration(page.ran(engine).await?, 1.0))
+}
+
 /// Waits until so many outlines and lines of a prediction lie over the chart of an engine.
 async fn lies_over(page: &Page, block: &str, engine: &str, lines: u32) -> Result<()> {
     let chart = format!("[data-block=\"{block}\"] [data-engine=\"{engine}\"]");
@@ -79,14 +85,15 @@ async fn a_chart_is_chosen_with_a_pointer_wrongly_and_kept(page: &Page) -> Resul
     page.choose(&of("in-a-row", "predict-a")).await?;
     predict_and_run(page, "in-a-row").await?;
     let says = judged(page, "in-a-row", false).await?;
-    let expected = "You expected the tasks all at once, 300 ms in all; they went one after another, 2.";
-    ensure!(says.contains(expected) && says.contains(": the waits came one after another."), "{says}");
+    let expected = "You expected the tasks all at once, 300 ms in all; they went one after another, ";
+    ensure!(page.ran("await-each").await? >= 2_700.0 && says.contains(expected), "{says}");
+    ensure!(says.contains(": the waits came one after another."), "{says}");
     ensure!(says.contains("This is the mistake this lesson is about."), "{says}");
     lies_over(page, "in-a-row", "await-each", 9).await?;
     page.session().refresh().await?;
     page.text_with(&of("in-a-row", "prediction-made"), "All nine at once").await?;
     page.find(&format!("{} svg[aria-label^=\"9 tasks, all at once\"]", of("in-a-row", "prediction-made"))).await?;
-    page.until(&format!("return !document.querySelector('{}').disabled", of("in-a-row", "run"))).await?;
+    page.until(&format!("return document.querySelector('{}')?.disabled === false", of("in-a-row", "run"))).await?;
     ensure!(page.all(&of("in-a-row", "judgement")).await?.is_empty(), "nothing has run since");
     Ok(())
 }
@@ -100,7 +107,7 @@ async fn a_chart_is_chosen_with_keys_rightly(page: &Page) -> Result<()> {
     page.find(&format!("{}:checked", of("in-a-row", "predict-c"))).await?;
     predict_and_run_with_keys(page, "in-a-row").await?;
     let says = judged(page, "in-a-row", true).await?;
-    ensure!(says.contains("It went as you expected, one after another, 2."), "{says}");
+    ensure!(says.contains("It went as you expected, one after another, "), "{says}");
     lies_over(page, "in-a-row", "await-each", 9).await
 }
 
@@ -118,8 +125,9 @@ async fn a_value_is_set_with_a_pointer_wrongly(page: &Page) -> Result<()> {
     ensure!((1_500.0..3_500.0).contains(&ms), "{value}");
     predict_and_run(page, "at-once").await?;
     let says = judged(page, "at-once", false).await?;
-    ensure!(says.contains(&format!("You expected {value}; it took 3")), "{says}");
-    ensure!(says.contains(" ms: the waits overlapped.") && says.contains("That is how long the loops take."), "{says}");
+    let took = took(page, "gather").await?;
+    ensure!(says.contains(&format!("You expected {value}; it took {took}: the waits overlapped.")), "{says}");
+    ensure!(says.contains("That is how long the loops take."), "{says}");
     lies_over(page, "at-once", "gather", 1).await?;
     // The line lies far after the end of the run, and is seen.
     let plot = format!("[data-block=\"at-once\"] {}", hook("plot"));
@@ -142,8 +150,11 @@ async fn a_value_is_set_with_keys_rightly(page: &Page) -> Result<()> {
     page.text_with(&of("at-once", "slider-value"), "300 ms").await?;
     ensure!(page.attribute(&of("at-once", "slider"), "aria-valuetext").await? == "300 ms");
     predict_and_run_with_keys(page, "at-once").await?;
-    let says = judged(page, "at-once", true).await?;
-    ensure!(says.contains("You expected 300 ms; it took 3") && says.contains("All nine requests were on"), "{says}");
+    // On a busy machine it may take longer than what passes for 300 ms.
+    let right = (0.8..=1.25).contains(&(page.ran("gather").await? / 300.0));
+    let says = judged(page, "at-once", right).await?;
+    ensure!(says.contains(&format!("You expected 300 ms; it took {}", took(page, "gather").await?)), "{says}");
+    ensure!(!right || says.contains("All nine requests were on"), "{says}");
     Ok(())
 }
 
@@ -205,11 +216,14 @@ async fn bars_are_laid_with_keys_rightly_and_can_be_changed(page: &Page) -> Resu
     );
     focus(page, &bar(9)).await?;
     predict_and_run_with_keys(page, "three-permits").await?;
-    let says = judged(page, "three-permits", true).await?;
-    ensure!(
-        says.contains("It went as you expected, 3 at a time") && says.contains("Three rounds of 300 ms."),
-        "{says}"
-    );
+    // A start is right within a tenth of the whole, which on a busy machine it may not be.
+    let in_time = page.ran("limited").await? < 975.0;
+    page.text_with(&of("three-permits", "judgement"), "expected").await?;
+    if in_time {
+        let says = judged(page, "three-permits", true).await?;
+        let parts = ["It went as you expected, 3 at a time", "Three rounds of 300 ms."];
+        ensure!(parts.iter().all(|part| says.contains(part)), "{says}");
+    }
     lies_over(page, "three-permits", "limited", 9).await?;
     page.session().refresh().await?;
     page.find(&format!(

@@ -26,6 +26,7 @@ async fn one_click_on_the_home_page_runs_the_first_demo(page: &Page) -> Result<(
 async fn nine_requests_are_a_staircase_or_all_at_once(page: &Page) -> Result<()> {
     let server = isolated()?;
     page.goto(&format!("{}#/demo/nine-requests?engines=main,await-each,gather", server.url())).await?;
+    page.until_served().await?;
     page.click(&hook("run")).await?;
     let [blocking_ms, one_by_one_ms, at_once_ms] =
         [page.ran("main").await?, page.ran("await-each").await?, page.ran("gather").await?];

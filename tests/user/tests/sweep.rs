@@ -26,6 +26,18 @@ async fn stands(page: &Page, state: &str) -> Result<()> {
     page.find(&format!("{}[data-state=\"{state}\"]", hook("sweep"))).await.map(drop)
 }
 
+/// Whether a sweep has come to this run, or beyond.
+fn at_run(number: u32) -> String {
+    format!(
+        "return /Run (\\d+) of/.exec(document.querySelector('[data-test=sweep-progress]')?.textContent)?.[1] >= {number}"
+    )
+}
+
+/// Has it noted when a button cannot be pressed.
+async fn note_locked(page: &Page, name: &str) -> Result<()> {
+    page.note("locked", &format!("return document.querySelector('{}:disabled') !== null", hook(name))).await
+}
+
 /// As many workers as are measured: twice the cores.
 async fn most(page: &Page) -> Result<usize> {
     let cores = page.evaluate("return navigator.hardwareConcurrency").await?;
@@ -44,11 +56,14 @@ async fn a_sweep_over_workers_shows_what_was_measured_and_how_it_goes_on(page: &
     let most = most(page).await?;
     page.text_with(&hook("sweep-note"), &format!("by 1 to {most} threads, 2 times each")).await?;
     stands(page, "idle").await?;
+    note_locked(page, "run").await?;
+    let progress = "document.querySelector('[data-test=sweep-progress]')?.textContent";
+    page.note("told", &format!("return {progress}?.includes('of {}')", 2 * most)).await?;
     page.click(&hook("sweep-run")).await?;
-    // The machine is the sweep's.
-    page.find(&format!("{}:disabled", hook("run"))).await?;
-    page.text_with(&hook("sweep-progress"), &format!("of {}", 2 * most)).await?;
     stands(page, "done").await?;
+    // The machine was the sweep's.
+    page.noted("locked").await?;
+    page.noted("told").await?;
     page.find(&format!("{}:enabled", hook("run"))).await?;
 
     let words = page.text(&hook("sweep-words")).await?;
@@ -130,17 +145,18 @@ async fn a_sweep_that_is_cancelled_keeps_what_there_is_and_the_next_run_works(pa
     let server = isolated()?;
     open(page, &server.url(), "primes?engines=threads&bound=2000000&tasks=8&sweep=threads,workers,20").await?;
     page.click(&hook("sweep-run")).await?;
-    page.text_with(&hook("sweep-progress"), "Run 3 of").await?;
+    page.until(&at_run(3)).await?;
     page.click(&hook("sweep-cancel")).await?;
     stands(page, "cancelled").await?;
     page.text_with(&hook("sweep-words"), "It was cut short after").await?;
     let rows = table(page).await?;
     ensure!(rows.len() >= 2 && rows.iter().all(|row| row[1].starts_with("measured")), "{rows:?}");
+    note_locked(page, "sweep-run").await?;
     page.click(&hook("run")).await?;
-    page.find(&format!("{}:disabled", hook("sweep-run"))).await?;
     page.right("threads").await?;
+    page.noted("locked").await?;
     page.click(&hook("sweep-run")).await?;
-    page.text_with(&hook("sweep-progress"), "Run 2 of").await?;
+    page.until(&at_run(2)).await?;
     // Leaving the page gives it up, and another demo can be run.
     page.evaluate("location.hash = '#/demo/sha256?engines=threads&blocks=200'").await?;
     page.find(&format!("{}[data-demo=\"sha256\"] {}", hook("demo"), hook("run"))).await?;
