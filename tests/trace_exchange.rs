@@ -213,6 +213,8 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] = byte;
         }
+        // Whatever comes of that, it does not panic.
+        let _ = binary::decode(&bytes[..cut]);
         if let Ok(trace) = binary::decode(&bytes) {
             prop_assert_eq!(binary::decode(&binary::encode(&trace)), Ok(trace));
         }

@@ -1,5 +1,6 @@
 //! Deadlock while a run goes on: the wait-for graph is looked at again and again, and what stays stuck is told in words.
 
+use super::patience::Patience;
 use crate::trace::{ObjectId, Recorder, Trace, Waiter};
 
 /// How long tasks must have been stuck, unchanged, ms: what several threads recorded is not of one instant, and a lock that was
@@ -8,31 +9,18 @@ const STUCK_FOR_MS: f64 = 150.0;
 /// The same for those who wait for no lock but for a signal, which may be on its way for longer where cores are scarce.
 const UNHEARD_FOR_MS: f64 = 700.0;
 
-/// The most that lies between two looks, ms. A page that had no turn for longer has not seen what became of its threads since.
-const LOOK_MS: f64 = 50.0;
-
 /// Watches a run.
 #[derive(Debug, Default)]
-pub struct Watch {
-    stuck: Vec<Waiter>,
-    /// For how long it has been so, looked at again and again, ms.
-    for_ms: f64,
-    looked_ms: f64,
-}
+pub struct Watch(Patience<Vec<Waiter>>);
 
 impl Watch {
     /// Looks at what is recorded until `now_ms`; who is in deadlock, if that is certain.
     pub fn look(&mut self, recorder: &Recorder, now_ms: f64) -> Option<&[Waiter]> {
-        let stuck = recorder.stuck();
-        if stuck == self.stuck {
-            self.for_ms += (now_ms - self.looked_ms).min(LOOK_MS);
-        } else {
-            (self.stuck, self.for_ms) = (stuck, 0.0);
-        }
-        self.looked_ms = now_ms;
-        let all_hold = self.stuck.iter().all(|waiter| !waiter.holds.is_empty());
+        let for_ms = self.0.look(recorder.stuck(), now_ms);
+        let stuck = self.0.seen();
+        let all_hold = stuck.iter().all(|waiter| !waiter.holds.is_empty());
         let long_ms = if all_hold { STUCK_FOR_MS } else { UNHEARD_FOR_MS };
-        (!self.stuck.is_empty() && self.for_ms >= long_ms).then_some(&self.stuck)
+        (!stuck.is_empty() && for_ms >= long_ms).then_some(stuck)
     }
 }
 
@@ -68,7 +56,7 @@ mod tests {
             recorder.begin_on(lane, Some(task), State::WaitingForLock, other, 2.0).unwrap();
         }
         let mut watch = Watch::default();
-        for at_ms in [10.0, 50.0, 90.0] {
+        for at_ms in [10.0, 50.0] {
             assert_eq!(watch.look(&recorder, at_ms), None);
         }
         // Who slept has not looked.

@@ -42,14 +42,18 @@ pub struct Live {
     made: RefCell<Option<Rc<Trace>>>,
 }
 
+/// By how much two threads' readings of one moment may differ, ms, where the clock has such steps. A reading is a sum, `timeOrigin + now()`,
+/// of which the browser makes both coarse: up to four steps; seen are two. And the sum, of 10¹² ms, is rounded to 2⁻¹² ms.
+pub fn clocks_apart_ms(clock_resolution_ms: f64) -> f64 {
+    4.0 * clock_resolution_ms + 2.0 / 4_096.0
+}
+
 impl Live {
     /// A run of `plan` that has not begun.
     pub fn new(plan: &Plan, provenance: Provenance) -> Self {
         let total = u32::try_from(plan.tasks.len()).unwrap_or(u32::MAX);
-        // A reading is a sum, `timeOrigin + now()`, of which the browser makes both coarse: two threads' readings of one moment may be up to
-        // four steps apart. Seen are two, and the rounding of the sum.
         let mut recorder = Recorder::new(plan.tasks.iter().map(|task| task.label.as_str()))
-            .with_clocks_that_differ_by(4.0 * provenance.clock_resolution_ms);
+            .with_clocks_that_differ_by(clocks_apart_ms(provenance.clock_resolution_ms));
         for object in &plan.objects {
             recorder.add_object(object.label.as_str());
         }

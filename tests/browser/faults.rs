@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use gloo::timers::future::TimeoutFuture;
+use interleave::engine::browser::now_ms;
 use interleave::engine::{EngineId, RunError};
 use interleave::plan::Plan;
 use interleave::plan::catalogue::{
@@ -36,6 +37,8 @@ fn long_plans() -> Vec<Plan> {
 
 /// A turn of the page's loop, ms. Turns are counted and not the clock's ms, of which a machine may take any number away from the page.
 const TURN_MS: u32 = 5;
+/// No machine does that for so long, ms.
+const BLOCKED_MS: f64 = 2_000.0;
 
 #[wasm_bindgen_test]
 async fn a_run_can_be_cancelled_from_any_state_within_100_ms_and_the_next_one_works() {
@@ -43,9 +46,10 @@ async fn a_run_can_be_cancelled_from_any_state_within_100_ms_and_the_next_one_wo
     for id in EngineId::all_real().filter(|id| *id != EngineId::MainThread) {
         for plan in long_plans().iter().filter(|plan| id.can_run(plan)) {
             let live = engines.prepare(id, plan);
-            let turns = Cell::new(0);
+            let (turns, cancelled_ms) = (Cell::new(0), Cell::new(0.0));
             let cancel = async {
                 begun(&live).await;
+                cancelled_ms.set(now_ms());
                 live.cancel();
                 loop {
                     TimeoutFuture::new(TURN_MS).await;
@@ -54,7 +58,9 @@ async fn a_run_can_be_cancelled_from_any_state_within_100_ms_and_the_next_one_wo
             };
             let outcome = ended(engines.run(id, &TWO, plan, &live), cancel).await;
             assert_eq!(outcome.unwrap_err(), RunError::Cancelled, "{}", id.key());
+            let took_ms = now_ms() - cancelled_ms.get();
             assert!(turns.get() * TURN_MS < 100, "{} took {} turns to stop", id.key(), turns.get());
+            assert!(took_ms < BLOCKED_MS, "{} held the page up for {took_ms:.0} ms", id.key());
             assert!(live.progress().done < live.progress().total);
         }
         check(&engines, id, &TWO, &PRIMES_WORKLOAD, &values(&[])).await;

@@ -1,13 +1,12 @@
 //! What holds for every trace of an engine, whatever was run.
 
-use interleave::engine::EngineId;
+use interleave::engine::{self, EngineId};
 use interleave::trace::stats::stats;
 use interleave::trace::{FlowKind, LaneKind, State, Trace};
 
-/// By how much two threads' readings of one moment may differ in a trace, ms: four steps of the clock (src/engine/live.rs says why), and
-/// the rounding of a sum as large as a reading is, 2^-12 ms for each of the two.
+/// By how much two threads' readings of one moment may differ in a trace, ms.
 pub fn clocks_apart_ms(trace: &Trace) -> f64 {
-    4.0 * trace.provenance().clock_resolution_ms + 2.0 / 4096.0
+    engine::clocks_apart_ms(trace.provenance().clock_resolution_ms)
 }
 
 /// Asserts the laws of `engine` on a trace; those of all traces the recorder has held already.

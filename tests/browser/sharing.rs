@@ -145,7 +145,9 @@ async fn two_locks_in_two_orders_end_in_a_deadlock_that_is_named() {
             .filter(|(_, slice)| slice.state == State::WaitingForLock)
             .map(|(_, slice)| slice.start_ms)
             .fold(0.0, f64::max);
-        assert!(found[0] >= stuck_ms, "found at {} ms, before it came about at {stuck_ms} ms", found[0]);
+        // Not at the first look: what is on its way when tasks seem to be stuck may free them.
+        let after_ms = found[0] - stuck_ms + clocks_apart_ms(&trace);
+        assert!(after_ms >= 150.0, "found {after_ms} ms after it came about");
         // The pool is whole again.
         check(&engines, id, &TWO, &PRIMES_WORKLOAD, &values(&[])).await;
         check(&engines, id, &TWO, &DEADLOCK_WORKLOAD, &values(&[(&parameter::ORDER, 1)])).await;
