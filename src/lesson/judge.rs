@@ -12,9 +12,9 @@ use crate::trace::stats::{speed_up, stats};
 use crate::trace::{TaskId, Trace};
 
 /// Within this factor of what was measured, a value is right.
-const RIGHT_WITHIN: f64 = 1.25;
+pub const RIGHT_WITHIN: f64 = 1.25;
 /// Bars are right where no start is further from the measured one than this share of the makespan.
-const STARTS_WITHIN: f64 = 0.1;
+pub const STARTS_WITHIN: f64 = 0.1;
 /// Said when a run came out as the lesson did not expect.
 const UNUSUAL: &str =
     " With the settings of this lesson it usually comes out otherwise: close what else is running and try again.";

@@ -47,9 +47,9 @@ pub use block::{
 pub use board::{Board, BoardTask, Move, PatternReply};
 pub use came_to::{CameTo, Measured, lost_updates};
 pub use exercise::{Exercise, ExerciseKind};
-pub use judge::{Judgement, Overlay, judge, overlay};
+pub use judge::{Judgement, Overlay, RIGHT_WITHIN, STARTS_WITHIN, judge, overlay};
 pub use myth::{Truth, TruthReply};
-pub use pattern::{Pattern, Span, spans, spans_of};
+pub use pattern::{Pattern, SAME_WITHIN, Span, spans, spans_of};
 pub use points::{POINTS_PATH, Place, PointEntry};
 pub use prediction::{Asked, ChartOption, Predicted, Prediction, Stretch, chart_words};
 pub use progress::Progress;

@@ -52,7 +52,7 @@ pub enum Pattern {
 }
 
 /// Starts that differ by less than this share of a mean task are the same: what is measured jitters, and fingers are not exact.
-const SAME_WITHIN: f64 = 0.2;
+pub const SAME_WITHIN: f64 = 0.2;
 
 impl Pattern {
     /// How `spans` lie to one another; whose they are does not matter.

@@ -1,6 +1,9 @@
 //! A demo of the gallery: the lines that put it into somebody's pages, as it is chosen, and below them the demo itself, to choose and to try.
 //! The address keeps the choice and the tool. How snippets are written, `embed` knows.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -21,6 +24,27 @@ pub struct EmbeddableProps {
     pub demo: &'static Demo,
 }
 
+/// What can be copied.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Snippet,
+    Once,
+    Link,
+}
+
+impl Part {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Snippet => "snippet",
+            Self::Once => "set-up",
+            Self::Link => "link",
+        }
+    }
+}
+
+/// What became of a copy.
+type Copied = Result<(), &'static str>;
+
 /// A demo's page in the gallery.
 #[component]
 pub fn Embeddable(props: &EmbeddableProps) -> Html {
@@ -36,6 +60,12 @@ pub fn Embeddable(props: &EmbeddableProps) -> Html {
     let chosen = use_state(|| (query.clone(), *first));
     let tool = if chosen.0 == query { chosen.1 } else { *first };
     let now = use_state_eq(|| Ok::<_, String>(setup.clone()));
+    let said = use_state_eq(|| None::<(Part, Copied)>);
+    let passing = use_mut_ref(|| None::<Timeout>);
+    {
+        let said = said.setter();
+        use_effect_with((tool, (*now).clone()), move |_| said.set(None));
+    }
     let choose = {
         let (chosen, query) = (chosen.setter(), query.clone());
         Callback::from(move |tool: Tool| {
@@ -50,6 +80,7 @@ pub fn Embeddable(props: &EmbeddableProps) -> Html {
         let now = now.setter();
         Callback::from(move |session: SessionRef| now.set(session.0.setup()))
     };
+    let copyable = |part, says, text| copyable(part, says, text, &said, &passing);
     let page = dom::address_of("");
     let site = site_of(&page);
     html! {
@@ -65,25 +96,25 @@ pub fn Embeddable(props: &EmbeddableProps) -> Html {
                     { tabs(tool, &choose) }
                     <div id="tool" role="tabpanel" aria-labelledby={tab_id(tool)}>
                         { match &*now {
-                            Ok(setup) => html! { <Copyable name="snippet" text={tool.snippet(demo, setup, site)}>{ tool.place() }</Copyable> },
+                            Ok(setup) => copyable(Part::Snippet, html! { { tool.place() } }, tool.snippet(demo, setup, site)),
                             Err(why) => html! { <p class="field-error" role="status" data-test="no-snippet">
                                 { format!("There is nothing to copy until it can run. {why}") }
                             </p> },
                         } }
                         if let Some(Once { file, needs, code }) = tool.once(site) {
-                            <Copyable name="set-up" text={code}>
+                            { copyable(Part::Once, html! { <>
                                 { "Once, in " }<code>{ file }</code>
                                 if let Some((what, name)) = needs {
                                     { ", with " }{ what }{ " " }<code>{ name }</code>{ " installed" }
                                 }
                                 { "." }
-                            </Copyable>
+                            </> }, code) }
                         }
                     </div>
                 </div>
                 <div class="embed-also">
                     if let Ok(setup) = &*now {
-                        <Copyable name="link" text={link(demo, setup, site)}>{ "Or a link." }</Copyable>
+                        { copyable(Part::Link, html! { { "Or a link." } }, link(demo, setup, site)) }
                     }
                     <p class="hint">
                         { "The demo itself comes from " }<code>{ site }</code>{ ". It also takes " }<code>{ "height" }</code>{ " (in px; 480 are \
@@ -136,35 +167,24 @@ fn tabs(chosen: Tool, choose: &Callback<Tool>) -> Html {
     html! { <div role="tablist" aria-label="Written with" {onkeydown}>{ for Tool::ALL.map(tab) }</div> }
 }
 
-/// Lines to copy.
-#[derive(Properties, PartialEq)]
-struct CopyableProps {
-    /// What they are called, and their id.
-    name: &'static str,
+/// Lines under what is `says` of them, with a button that copies them; where the browser forbids that they are selected, to be copied by hand.
+/// `passing` is when what is said of a copy goes.
+fn copyable(
+    part: Part,
+    says: Html,
     text: String,
-    /// What is said of them.
-    children: Html,
-}
-
-/// Lines with a button that copies them; where the browser forbids that they are selected, to be copied by hand.
-#[component]
-fn Copyable(props: &CopyableProps) -> Html {
-    let CopyableProps { name, text, children } = props;
-    let name = *name;
-    let said = use_state_eq(|| None::<Result<(), &'static str>>);
-    let passing = use_mut_ref(|| None::<Timeout>);
-    // What was said of other lines says nothing of these.
-    {
-        let said = said.setter();
-        use_effect_with(text.clone(), move |_| said.set(None));
-    }
+    said: &UseStateHandle<Option<(Part, Copied)>>,
+    passing: &Rc<RefCell<Option<Timeout>>>,
+) -> Html {
+    let name = part.name();
+    let became = (**said).filter(|(of, _)| *of == part).map(|(_, became)| became);
     let onclick = {
-        let (said, passing, text) = (said.setter(), passing, text.clone());
+        let (said, passing, text) = (said.setter(), passing.clone(), text.clone());
         Callback::from(move |_: MouseEvent| {
             let (said, passing, text) = (said.clone(), passing.clone(), text.clone());
             spawn_local(async move {
                 let became = dom::copy(&text).await;
-                said.set(Some(became));
+                said.set(Some((part, became)));
                 if became.is_err() {
                     dom::select_text(name);
                 }
@@ -175,13 +195,13 @@ fn Copyable(props: &CopyableProps) -> Html {
     };
     html! {
         <div class="copyable">
-            <p>{ children.clone() }</p>
+            <p>{ says }</p>
             <button type="button" data-test={format!("take-{name}")} {onclick}>
-                { if *said == Some(Ok(())) { "Copied".to_owned() } else { format!("Copy the {name}") } }
+                { if became == Some(Ok(())) { "Copied".to_owned() } else { format!("Copy the {name}") } }
             </button>
             <pre><code id={name} data-test={name}>{ text }</code></pre>
-            <p class={if matches!(*said, Some(Err(_))) { "field-error" } else { "visually-hidden" }} role="status">
-                { match *said {
+            <p class={if matches!(became, Some(Err(_))) { "field-error" } else { "visually-hidden" }} role="status">
+                { match became {
                     None => String::new(),
                     Some(Ok(())) => format!("The {name} is copied."),
                     Some(Err(why)) => format!("It could not be copied: {why}. It is selected, so that you can."),
