@@ -139,7 +139,7 @@ pub fn dist() -> Result<PathBuf> {
 }
 
 /// Opens `browser` alone and runs `test` in it; then there may be nothing in the console that a developer would call an error,
-/// unless `test` has taken it with [`Page::take_errors`]. Panics with what went wrong, and leaves a picture of it.
+/// unless `test` has taken it with [`Page::take_errors`] or allowed it. Panics with what went wrong, and leaves a picture of it.
 pub fn in_browser(browser: Browser, name: &str, test: impl AsyncFnOnce(&Page) -> Result<()>) {
     alone(browser, Visitor::Usual, name, test);
 }

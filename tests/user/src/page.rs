@@ -265,8 +265,9 @@ impl Page {
     pub async fn reload_hard(&self) -> Result<()> {
         match self.browser {
             Browser::Chromium => self.devtools("Page.reload", json!({ "ignoreCache": true })).await.map(drop),
-            // Firefox takes it for one, as no other browser does.
-            _ => self.evaluate("location.reload(true)").await.map(drop),
+            // It takes it for one, as no other browser does.
+            Browser::Firefox => self.evaluate("location.reload(true)").await.map(drop),
+            Browser::WebKit => bail!("WebKit's driver knows no hard reload"),
         }
     }
 

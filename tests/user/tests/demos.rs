@@ -193,17 +193,17 @@ async fn without_isolation_the_process_pool_takes_over_when_it_is_asked_to(page:
 
 async fn a_page_that_was_hidden_during_a_run_says_so(page: &Page) -> Result<()> {
     let server = isolated()?;
-    page.goto(&format!("{}#/demo/nine-requests?engines=gather&delay=1000", server.url())).await?;
+    page.goto(&format!("{}#/demo/nine-requests?engines=await-each&delay=200", server.url())).await?;
     page.find(&hook("run")).await?;
     // In the middle of the run, whenever that is.
-    let hide = "if (!document.querySelector('[data-test=chart][data-state=running] canvas')) return false; \
+    let hide = "if (!/[1-8] of 9 tasks/.test(document.querySelector('[data-test=progress]')?.textContent)) return false; \
                 Object.defineProperty(document, 'hidden', { configurable: true, value: true }); \
                 document.dispatchEvent(new Event('visibilitychange')); return true";
     page.note("hidden", hide).await?;
     page.click(&hook("run")).await?;
-    page.ran("gather").await?;
+    page.ran("await-each").await?;
     page.noted("hidden").await?;
-    page.text_with(&chart("gather", "provenance"), "page was hidden").await?;
+    page.text_with(&chart("await-each", "provenance"), "page was hidden").await?;
     Ok(())
 }
 

@@ -111,7 +111,10 @@ async fn a_service_worker_that_is_gone_is_registered_again(page: &Page) -> Resul
         if again == "after a reload" {
             page.session().refresh().await?;
         }
+        // The chart of the run before is there until then.
+        page.note("runs", "return document.querySelector('[data-test=cancel]') !== null").await?;
         page.click(&hook("run")).await?;
+        page.noted("runs").await?;
         page.ran("gather").await?;
         let provenance = page.hidden_text(&chart("gather", "provenance")).await?;
         ensure!(provenance.contains("service worker"), "{again} the badge says “{provenance}”");

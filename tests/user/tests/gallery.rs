@@ -13,6 +13,7 @@ in_both_browsers!(
     a_plan_of_ones_own_is_in_the_lines,
     tools_are_chosen_by_keys,
     lines_are_copied,
+    what_is_said_of_a_copy_outlasts_the_one_before,
     where_nothing_can_be_copied_the_lines_are_selected,
     the_lines_run_in_a_page_of_another_origin,
 );
@@ -153,6 +154,21 @@ async fn tools_are_chosen_by_keys(page: &Page) -> Result<()> {
     // The next stop is the button.
     page.keys(Key::Tab).await?;
     page.until("return document.activeElement.dataset.test === 'take-snippet'").await?;
+    Ok(())
+}
+
+async fn what_is_said_of_a_copy_outlasts_the_one_before(page: &Page) -> Result<()> {
+    let server = isolated()?;
+    open(page, &server.url(), "primes?tool=mkdocs&engines=gather").await?;
+    page.click(&hook("take-snippet")).await?;
+    page.text_with(&hook("take-snippet"), "Copied").await?;
+    // By the page's own timers: what is said stays for 2.5 s.
+    let again = "const [snippet, link] = ['snippet', 'link'].map(part => document.querySelector(`[data-test=take-${part}]`)); \
+                 setTimeout(() => link.click(), 1500); \
+                 setTimeout(() => { window.said = [snippet, link].map(button => button.textContent).join() }, 3000)";
+    page.evaluate(again).await?;
+    page.until("return window.said !== undefined").await?;
+    ensure!(page.evaluate("return window.said").await? == "Copy the snippet,Copied");
     Ok(())
 }
 

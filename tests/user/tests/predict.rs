@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use anyhow::{Result, ensure};
+use interleave::lesson::{RIGHT_WITHIN, SAME_WITHIN, STARTS_WITHIN};
 use interleave::timeline::words::duration;
 use thirtyfour::Key;
 use user_tests::{Page, hook, in_both_browsers, isolated};
@@ -151,7 +152,7 @@ async fn a_value_is_set_with_keys_rightly(page: &Page) -> Result<()> {
     ensure!(page.attribute(&of("at-once", "slider"), "aria-valuetext").await? == "300 ms");
     predict_and_run_with_keys(page, "at-once").await?;
     // On a busy machine it may take longer than what passes for 300 ms.
-    let right = (0.8..=1.25).contains(&(page.ran("gather").await? / 300.0));
+    let right = (1.0 / RIGHT_WITHIN..=RIGHT_WITHIN).contains(&(page.ran("gather").await? / 300.0));
     let says = judged(page, "at-once", right).await?;
     ensure!(says.contains(&format!("You expected 300 ms; it took {}", took(page, "gather").await?)), "{says}");
     ensure!(!right || says.contains("All nine requests were on"), "{says}");
@@ -216,8 +217,9 @@ async fn bars_are_laid_with_keys_rightly_and_can_be_changed(page: &Page) -> Resu
     );
     focus(page, &bar(9)).await?;
     predict_and_run_with_keys(page, "three-permits").await?;
-    // A start is right within a tenth of the whole, which on a busy machine it may not be.
-    let in_time = page.ran("limited").await? < 975.0;
+    // On a busy machine a start may be later than what passes for the same. What comes late in all is the most that a start may be late.
+    let makespan_ms = page.ran("limited").await?;
+    let in_time = makespan_ms - 900.0 < (STARTS_WITHIN * makespan_ms).min(SAME_WITHIN * 300.0);
     page.text_with(&of("three-permits", "judgement"), "expected").await?;
     if in_time {
         let says = judged(page, "three-permits", true).await?;

@@ -128,9 +128,6 @@ fn page(toolchain: &Toolchain) -> Result<()> {
 
 /// Runs tests/user.
 fn user(toolchain: &Toolchain, filters: &[String]) -> Result<()> {
-    // What earlier tests left is of use until the next ones.
-    let left = browsers::profiles()?;
-    fs::remove_dir_all(&left).with_context(|| format!("cannot empty {}", left.display()))?;
     let mut cargo = user_command(toolchain, &test_dist())?;
     cargo.env("INTERLEAVE_AXE", npm::prepare(&versions::AXE_CORE)?);
     // What documentation is built with, for the recipes.

@@ -5,13 +5,13 @@ use anyhow::Result;
 use super::Page;
 
 impl Page {
-    /// Has the page note when a script gives true, even if only for a moment that no look from outside may meet; [`Self::noted`] waits for it.
+    /// Has the page note at each of its changes from now on whether a script gives true, until it does; [`Self::noted`] waits for that.
     pub async fn note(&self, name: &str, script: &str) -> Result<()> {
         let watch = format!(
-            "window.noted ??= {{}}; delete noted.{name};
-             const watch = new MutationObserver(() => {{
+            "window.watches ??= {{}}; watches.{name}?.disconnect();
+             const watch = watches.{name} = new MutationObserver(() => {{
                if (!(() => {{ {script} }})()) return;
-               noted.{name} = true;
+               watch.found = true;
                watch.disconnect();
              }});
              watch.observe(document.body, {{ subtree: true, childList: true, attributes: true, characterData: true }});"
@@ -21,6 +21,6 @@ impl Page {
 
     /// Waits until what [`Self::note`] was told to look for has been.
     pub async fn noted(&self, name: &str) -> Result<()> {
-        self.until(&format!("return window.noted.{name} === true")).await
+        self.until(&format!("return watches.{name}.found === true")).await
     }
 }
